@@ -1,0 +1,30 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+/// XXH3-128 of some bytes: tells whether content is the same, quickly. Not resistant against an
+/// attacker; what leaves the machine as an identity uses sha256_hex().
+struct Fingerprint {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+
+  friend auto operator<=>(const Fingerprint&, const Fingerprint&) = default;
+};
+
+Fingerprint fingerprint_of(std::string_view bytes);
+
+/// 32 lower-case hex digits, most significant first.
+std::string to_hex(const Fingerprint& fingerprint);
+
+}  // namespace base
+
+template <>
+struct std::hash<base::Fingerprint> {
+  std::size_t operator()(const base::Fingerprint& value) const noexcept { return value.low; }
+};

@@ -1,0 +1,281 @@
+#include "base/real_file_system.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <dirent.h>
+
+#include "base/source_path.h"
+
+namespace base {
+namespace {
+
+/// Closes a file descriptor when it goes out of scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) {
+      ::close(number_);
+    }
+  }
+
+  int number() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+
+  /// Closes now and says whether the system could: a full disk may show only here.
+  bool close() {
+    const int number = number_;
+    number_ = -1;
+    return ::close(number) == 0;
+  }
+
+ private:
+  int number_;
+};
+
+tl::unexpected<Error> failure(std::string_view verb, const std::string& path, int error_number) {
+  const bool is_missing = error_number == ENOENT || error_number == ENOTDIR;
+  std::string message = "cannot ";
+  message.append(verb).append(" ").append(path).append(": ").append(std::strerror(error_number));
+  return fail(is_missing ? ErrorCode::not_found : ErrorCode::io, std::move(message));
+}
+
+std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+FileKind kind_of(mode_t mode) {
+  if (S_ISREG(mode)) {
+    return FileKind::regular;
+  }
+  if (S_ISDIR(mode)) {
+    return FileKind::directory;
+  }
+  return S_ISLNK(mode) ? FileKind::symlink : FileKind::other;
+}
+
+FileStatus status_of(const struct stat& info) {
+  FileStatus status;
+  status.kind = kind_of(info.st_mode);
+  status.stamp.size_bytes = static_cast<std::uint64_t>(info.st_size);
+  status.stamp.modified_ns = nanoseconds(info.st_mtim);
+  status.stamp.changed_ns = nanoseconds(info.st_ctim);
+  status.stamp.inode = info.st_ino;
+  status.stamp.device = info.st_dev;
+  status.mode = info.st_mode & 07777U;
+  return status;
+}
+
+FileKind kind_of_entry(int directory, const dirent& entry) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return FileKind::regular;
+    case DT_DIR:
+      return FileKind::directory;
+    case DT_LNK:
+      return FileKind::symlink;
+    case DT_UNKNOWN: {
+      struct stat info {};
+      const int done = ::fstatat(directory, entry.d_name, &info, AT_SYMLINK_NOFOLLOW);
+      return done == 0 ? kind_of(info.st_mode) : FileKind::other;
+    }
+    default:
+      return FileKind::other;
+  }
+}
+
+bool write_all(int descriptor, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
+    if (written < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      return false;
+    }
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+// Reads to the end, growing where the file grew after its size was taken.
+Status read_all(int descriptor,
+                const std::string& path,
+                std::string& content,
+                std::uint64_t limit) {
+  std::size_t used = 0;
+  while (true) {
+    if (used == content.size()) {
+      content.resize(content.size() + 4096);
+    }
+    const ssize_t count = ::read(descriptor, content.data() + used, content.size() - used);
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count < 0) {
+      return failure("read", path, errno);
+    }
+    if (count == 0) {
+      break;
+    }
+    used += static_cast<std::size_t>(count);
+    if (used > limit) {
+      return fail(ErrorCode::too_large,
+                  path + " is larger than " + std::to_string(limit) + " bytes");
+    }
+  }
+  content.resize(used + FileSystem::k_read_padding);
+  std::memset(content.data() + used, 0, FileSystem::k_read_padding);
+  content.resize(used);
+  return {};
+}
+
+}  // namespace
+
+Result<FileStatus> RealFileSystem::read(const std::string& path,
+                                        std::string& content,
+                                        std::uint64_t limit_bytes) {
+  // O_NONBLOCK: opening a FIFO without a writer would wait for ever.
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file.is_open()) {
+    return failure("read", path, errno);
+  }
+  struct stat info {};
+  if (::fstat(file.number(), &info) != 0) {
+    return failure("read", path, errno);
+  }
+  const FileStatus status = status_of(info);
+  if (status.kind != FileKind::regular) {
+    return fail(ErrorCode::not_regular, path + " is not a regular file");
+  }
+  if (status.stamp.size_bytes > limit_bytes) {
+    return fail(ErrorCode::too_large,
+                path + " is larger than " + std::to_string(limit_bytes) + " bytes");
+  }
+  // One byte more than the size, so that the usual file ends with one read that returns 0.
+  content.resize(static_cast<std::size_t>(status.stamp.size_bytes) + 1 + k_read_padding);
+  TRY(read_all(file.number(), path, content, limit_bytes));
+  return status;
+}
+
+Result<FileStatus> RealFileSystem::status(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) {
+    return failure("look at", path, errno);
+  }
+  return status_of(info);
+}
+
+Result<std::vector<DirectoryEntry>> RealFileSystem::list(const std::string& path) {
+  const auto close_directory = [](DIR* directory) { ::closedir(directory); };
+  const std::unique_ptr<DIR, decltype(close_directory)> directory(::opendir(path.c_str()),
+                                                                  close_directory);
+  if (!directory) {
+    return failure("list", path, errno);
+  }
+  std::vector<DirectoryEntry> entries;
+  while (true) {
+    errno = 0;
+    const dirent* entry = ::readdir(directory.get());
+    if (entry == nullptr) {
+      break;
+    }
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") {
+      entries.push_back({std::string(name), kind_of_entry(::dirfd(directory.get()), *entry)});
+    }
+  }
+  if (errno != 0) {
+    return failure("list", path, errno);
+  }
+  return entries;
+}
+
+Result<std::string> RealFileSystem::real_path(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
+                                                             &std::free);
+  if (!resolved) {
+    return failure("resolve", path, errno);
+  }
+  return std::string(resolved.get());
+}
+
+Result<FileStatus> RealFileSystem::write_atomically(const std::string& path,
+                                                    std::string_view content) {
+  // The process id keeps two programs from sharing a temporary file; the leading dot keeps watchers
+  // and globs from taking it for an output.
+  const std::string folder(parent_path(path));
+  const std::string name = path.substr(path.rfind('/') + 1);
+  const std::string temporary = folder + "/." + name + "." + std::to_string(::getpid()) + ".tmp";
+  Descriptor file(
+      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666));
+  if (!file.is_open()) {
+    return failure("write", path, errno);
+  }
+  struct stat info {};
+  const bool is_written = write_all(file.number(), content) && ::fstat(file.number(), &info) == 0 &&
+                          file.close() && ::rename(temporary.c_str(), path.c_str()) == 0;
+  if (!is_written) {
+    const int error_number = errno;
+    ::unlink(temporary.c_str());
+    return failure("write", path, error_number);
+  }
+  // A rename changes ctime, so the stamp that counts is the one after it.
+  return this->status(path);
+}
+
+Status RealFileSystem::append(const std::string& path, std::string_view content) {
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+  if (!file.is_open() || !write_all(file.number(), content) || !file.close()) {
+    return failure("write", path, errno);
+  }
+  return {};
+}
+
+Status RealFileSystem::create_directories(const std::string& path) {
+  if (::mkdir(path.c_str(), 0777) == 0) {
+    return {};
+  }
+  int error_number = errno;
+  const std::string parent(parent_path(path));
+  if (error_number == ENOENT && !parent.empty() && parent != path) {
+    TRY(create_directories(parent));
+    if (::mkdir(path.c_str(), 0777) == 0) {
+      return {};
+    }
+    error_number = errno;
+  }
+  struct stat info {};
+  if (error_number == EEXIST && ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
+    return {};
+  }
+  return failure("create", path, error_number);
+}
+
+Status RealFileSystem::remove_file(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+    return failure("remove", path, errno);
+  }
+  return {};
+}
+
+Result<bool> RealFileSystem::remove_directory_if_empty(const std::string& path) {
+  if (::rmdir(path.c_str()) == 0 || errno == ENOENT) {
+    return true;
+  }
+  if (errno == ENOTEMPTY || errno == EEXIST) {
+    return false;
+  }
+  return failure("remove", path, errno);
+}
+
+}  // namespace base

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/file_system.h"
+
+namespace base {
+
+/// The machine's own disk.
+class RealFileSystem final : public FileSystem {
+ public:
+  Result<FileStatus> read(const std::string& path,
+                          std::string& content,
+                          std::uint64_t limit_bytes) override;
+  Result<FileStatus> status(const std::string& path) override;
+  Result<std::vector<DirectoryEntry>> list(const std::string& path) override;
+  Result<std::string> real_path(const std::string& path) override;
+  Result<FileStatus> write_atomically(const std::string& path, std::string_view content) override;
+  Status append(const std::string& path, std::string_view content) override;
+  Status create_directories(const std::string& path) override;
+  Status remove_file(const std::string& path) override;
+  Result<bool> remove_directory_if_empty(const std::string& path) override;
+};
+
+}  // namespace base

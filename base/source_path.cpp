@@ -1,0 +1,97 @@
+#include "base/source_path.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/check.h"
+
+namespace base {
+namespace {
+
+std::vector<std::string_view> names_of(std::string_view path) {
+  std::vector<std::string_view> names;
+  while (!path.empty()) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    const std::string_view name = path.substr(0, slash);
+    path.remove_prefix(std::min(slash + 1, path.size()));
+    if (name.empty() || name == ".") {
+      continue;
+    }
+    names.push_back(name);
+  }
+  return names;
+}
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const std::string_view name : names) {
+    if (!text.empty()) {
+      text += '/';
+    }
+    text += name;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string normalize_path(std::string_view path) {
+  const bool is_absolute = path.starts_with('/');
+  std::vector<std::string_view> names;
+  for (const std::string_view name : names_of(path)) {
+    const bool goes_up = name == "..";
+    if (goes_up && !names.empty() && names.back() != "..") {
+      names.pop_back();
+    } else if (!goes_up || !is_absolute) {
+      names.push_back(name);
+    }
+  }
+  return (is_absolute ? "/" : "") + joined(names);
+}
+
+std::string join_path(std::string_view absolute_root, std::string_view path) {
+  if (path.starts_with('/')) {
+    return normalize_path(path);
+  }
+  std::string text(absolute_root);
+  text += '/';
+  text += path;
+  return normalize_path(text);
+}
+
+std::string_view parent_path(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) {
+    return {};
+  }
+  return path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+SourcePath::SourcePath(std::string_view relative) : text_(normalize_path(relative)) {}
+
+SourcePath SourcePath::relative_to(std::string_view absolute_root, std::string_view absolute) {
+  check(absolute_root.starts_with('/') && absolute.starts_with('/'), "both paths are absolute");
+  const std::string root_text = normalize_path(absolute_root);
+  const std::string path_text = normalize_path(absolute);
+  const std::vector<std::string_view> root = names_of(root_text);
+  const std::vector<std::string_view> path = names_of(path_text);
+  const auto [root_rest, path_rest] =
+      std::mismatch(root.begin(), root.end(), path.begin(), path.end());
+  std::vector<std::string_view> names(static_cast<std::size_t>(root.end() - root_rest), "..");
+  names.insert(names.end(), path_rest, path.end());
+  SourcePath result;
+  result.text_ = joined(names);
+  return result;
+}
+
+std::string_view SourcePath::file_name() const {
+  const std::size_t slash = text_.rfind('/');
+  return std::string_view(text_).substr(slash == std::string::npos ? 0 : slash + 1);
+}
+
+std::string_view SourcePath::folder() const {
+  const std::size_t slash = text_.rfind('/');
+  return slash == std::string::npos ? std::string_view() : std::string_view(text_).substr(0, slash);
+}
+
+}  // namespace base

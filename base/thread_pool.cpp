@@ -1,0 +1,87 @@
+#include "base/thread_pool.h"
+
+#include <algorithm>
+#include <atomic>
+
+namespace base {
+
+struct ThreadPool::Loop {
+  std::size_t count;
+  /// Indices handed out at a time: few enough hand-outs to be cheap, small enough to stay balanced.
+  std::size_t batch;
+  const std::function<void(std::size_t, unsigned)>& body;
+  std::atomic<std::size_t> next{0};
+
+  void run(unsigned worker) {
+    while (true) {
+      const std::size_t begin = next.fetch_add(batch, std::memory_order_relaxed);
+      if (begin >= count) {
+        return;
+      }
+      const std::size_t end = std::min(begin + batch, count);
+      for (std::size_t index = begin; index < end; ++index) {
+        body(index, worker);
+      }
+    }
+  }
+};
+
+ThreadPool::ThreadPool(unsigned thread_count) {
+  for (unsigned worker = 1; worker < std::max(thread_count, 1U); ++worker) {
+    threads_.emplace_back([this, worker] { work(worker); });
+  }
+}
+
+ThreadPool::~ThreadPool() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_stopping_ = true;
+  }
+  started_.notify_all();
+  for (std::thread& thread : threads_) {
+    thread.join();
+  }
+}
+
+void ThreadPool::parallel_for(std::size_t count,
+                              const std::function<void(std::size_t, unsigned)>& body) {
+  const std::size_t batch = std::clamp<std::size_t>(count / (thread_count() * 32), 1, 64);
+  Loop loop{count, batch, body};
+  if (!threads_.empty() && count > 1) {
+    {
+      const std::lock_guard lock(mutex_);
+      loop_ = &loop;
+      busy_ = threads_.size();
+      ++loop_number_;
+    }
+    started_.notify_all();
+  }
+  loop.run(0);
+  std::unique_lock lock(mutex_);
+  finished_.wait(lock, [this] { return busy_ == 0; });
+  loop_ = nullptr;
+}
+
+void ThreadPool::work(unsigned worker) {
+  std::size_t seen = 0;
+  while (true) {
+    Loop* loop = nullptr;
+    {
+      std::unique_lock lock(mutex_);
+      started_.wait(lock, [&] { return is_stopping_ || loop_number_ != seen; });
+      if (is_stopping_) {
+        return;
+      }
+      seen = loop_number_;
+      loop = loop_;
+    }
+    loop->run(worker);
+    {
+      const std::lock_guard lock(mutex_);
+      --busy_;
+    }
+    finished_.notify_all();
+  }
+}
+
+}  // namespace base

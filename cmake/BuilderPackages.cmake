@@ -1,0 +1,12 @@
+# The packages of docs/architecture.md, "Dependencies". Debian 12 has all of them but tree-sitter and
+# its grammars, which `tools/setup` installs from npm by lock file into node_modules.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(tl-expected 1.0 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(doctest 2.4 REQUIRED)
+find_package(benchmark QUIET)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash>=0.8.1)
+pkg_check_modules(YAML_CPP REQUIRED IMPORTED_TARGET yaml-cpp>=0.7)

@@ -1,0 +1,46 @@
+# Two INTERFACE targets hold every flag of our own code. Third-party code links neither.
+add_library(builder_warnings INTERFACE)
+target_compile_options(builder_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>)
+option(BUILDER_WARNINGS_AS_ERRORS "Treat warnings in our own code as errors" OFF)
+if(BUILDER_WARNINGS_AS_ERRORS)
+  target_compile_options(builder_warnings INTERFACE -Werror)
+endif()
+
+add_library(builder_settings INTERFACE)
+target_compile_features(builder_settings INTERFACE cxx_std_20)
+set_property(GLOBAL PROPERTY C_STANDARD 11)
+target_compile_definitions(builder_settings INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+set(BUILDER_SANITIZE "" CACHE STRING "Semicolon list for -fsanitize=, e.g. address;undefined")
+if(BUILDER_SANITIZE)
+  list(JOIN BUILDER_SANITIZE "," sanitizers)
+  target_compile_options(builder_settings INTERFACE
+    -fsanitize=${sanitizers} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(builder_settings INTERFACE -fsanitize=${sanitizers})
+endif()
+
+# builder_layer(<name> SOURCES <file>... [USES <lower layer or package>...])
+# One folder, one static library. USES is the whole list of what the folder may include, so the call
+# in each folder's CMakeLists.txt is the layering rule that docs/architecture.md draws.
+function(builder_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;USES")
+  add_library(${name} STATIC ${ARG_SOURCES})
+  add_library(builder::${name} ALIAS ${name})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC builder_settings ${ARG_USES} PRIVATE builder_warnings)
+endfunction()
+
+# builder_test(<layer> SOURCES <file>... [USES <target>...])
+# One test program for one layer, run by ctest as `<layer>`.
+function(builder_test layer)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;USES")
+  add_executable(test_${layer} ${ARG_SOURCES} $<TARGET_OBJECTS:test_main>)
+  target_include_directories(test_${layer} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(test_${layer} PRIVATE
+    builder_settings builder_warnings doctest::doctest ${ARG_USES})
+  target_compile_definitions(test_${layer} PRIVATE
+    BUILDER_SOURCE_DIR="${PROJECT_SOURCE_DIR}" BUILDER_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  add_test(NAME ${layer} COMMAND test_${layer})
+endfunction()

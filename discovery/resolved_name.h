@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/source_path.h"
+
+namespace discovery {
+
+/// What a name chain of one file stands for after imports, renames, barrels and aliases were
+/// followed.
+struct ResolvedName {
+  enum class Kind {
+    /// Declared in a project file: `file` and `path` (local binding first, then members).
+    binding,
+    /// The result of calling what `file`, `path`, `specifier` say: `const g = initGraphQLTada()`.
+    call_result,
+    /// Comes from a package: `specifier`, and `path` as that module names it (`{"default"}`,
+    /// `{"gql"}`).
+    package,
+    /// The module of `specifier` could not be found; `path` as it would name it. Generated,
+    /// git-ignored modules look like this on a fresh checkout.
+    unresolved_module,
+    /// The module was found, but exports no such name.
+    missing_export,
+    /// Several `export *` offer the name with different meanings.
+    ambiguous,
+    /// Neither imported nor declared at module level: a global, a parameter, a local.
+    unbound,
+  };
+
+  Kind kind = Kind::unbound;
+  base::SourcePath file;
+  std::string specifier;
+  std::vector<std::string> path;
+
+  friend bool operator==(const ResolvedName&, const ResolvedName&) = default;
+};
+
+}  // namespace discovery

@@ -1,0 +1,203 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/mapped_text.h"
+#include "base/span.h"
+
+namespace discovery {
+
+/// How an input file is read. Decided by its extension alone.
+enum class Language : std::uint8_t {
+  /// .ts .mts .cts: `<T>x` is a cast, JSX does not exist.
+  typescript,
+  /// .tsx .js .jsx .mjs .cjs: JSX.
+  tsx,
+  /// .graphql .gql .graphqls
+  graphql,
+};
+
+/// How much of a file has been read; each tier holds what those before it hold. Outputs never
+/// depend on the tier that a file happened to reach, only on what was asked for.
+enum class FactsTier : std::uint8_t {
+  /// The specifiers of imports and re-exports, without names.
+  specifiers,
+  /// Imports and exports with names, constants.
+  bindings,
+  /// And the embedded documents.
+  documents,
+};
+
+/// The local name that ECMAScript gives to `export default <expression>`.
+inline constexpr const char* k_default_binding = "*default*";
+
+/// A dotted name as it is written: `gql`, `Apollo.gql`, `Card.fragments.entry`.
+struct NameChain {
+  std::vector<std::string> names;
+  base::Span span;
+
+  bool empty() const { return names.empty(); }
+  friend bool operator==(const NameChain&, const NameChain&) = default;
+};
+
+struct ImportedName {
+  /// What the module calls it; "default" for a default import, "*" for the namespace.
+  std::string imported;
+  /// What this file calls it.
+  std::string local;
+  bool is_type_only = false;
+
+  friend bool operator==(const ImportedName&, const ImportedName&) = default;
+};
+
+/// One import statement, `import x = require("m")`, or module-level `const x = require("m")` /
+/// `const { x } = require("m")`.
+struct ImportFact {
+  std::string specifier;
+  /// The specifier's text without its quotes.
+  base::Span span;
+  bool is_type_only = false;
+  /// Empty for an import for its effects; always empty at the specifiers tier.
+  std::vector<ImportedName> names;
+
+  friend bool operator==(const ImportFact&, const ImportFact&) = default;
+};
+
+/// One exported name, or one `export * from`.
+struct ExportFact {
+  /// "default", a name, or "*" for `export * from "m"`.
+  std::string exported;
+  /// Without a specifier: the local binding (`k_default_binding` where the expression has no name).
+  /// With one: the name in that module, "*" for `export * as ns from "m"`, empty for `export *
+  /// from`.
+  std::string local;
+  /// Of a re-export; empty for an export of this file's own bindings.
+  std::string specifier;
+  base::Span specifier_span;
+  bool is_type_only = false;
+
+  friend bool operator==(const ExportFact&, const ExportFact&) = default;
+};
+
+/// What a module-level binding that is never assigned again stands for, as far as linking can use
+/// it.
+struct ConstantFact {
+  enum class Kind : std::uint8_t {
+    /// `const NAME = "text"`, a template without interpolations, a member of a string enum.
+    string,
+    /// `const NAME = other.name`: `target` says which.
+    alias,
+    /// `const NAME = callee(...)`: `target` is the callee, as in `initGraphQLTada<...>()`.
+    call_result,
+  };
+
+  /// `{"NAME"}`; `{"Enum", "Member"}` for members of enums and of object literals.
+  std::vector<std::string> path;
+  Kind kind = Kind::string;
+  std::string text;
+  NameChain target;
+
+  friend bool operator==(const ConstantFact&, const ConstantFact&) = default;
+};
+
+enum class TemplateForm : std::uint8_t {
+  /// gql`...`
+  tag,
+  /// gql(`...`), graphql(/* GraphQL */ `...`, [fragments])
+  call,
+  /// /* GraphQL */ `...`
+  comment,
+  /// A template whose first line is `#graphql`.
+  hash,
+  /// A whole .graphql file.
+  file,
+};
+
+/// `${...}` in a template.
+struct Substitution {
+  enum class Kind : std::uint8_t {
+    /// `${Name}`, `${a.b.c}`
+    name,
+    /// `${"text"}`, or a template without interpolations
+    literal,
+    /// Anything else: not known without running code.
+    other,
+  };
+
+  Kind kind = Kind::other;
+  /// From `$` to behind `}`, in the file.
+  base::Span span;
+  /// Where it stands in TemplateSite::text, which has nothing in its place.
+  std::uint32_t offset = 0;
+  NameChain chain;
+  std::string text;
+
+  friend bool operator==(const Substitution&, const Substitution&) = default;
+};
+
+/// A template that may hold GraphQL. Whether its tag is a GraphQL tag needs other files and the
+/// config, so every tagged template and every call with a template as first argument is a candidate
+/// as long as the callee is a plain name chain.
+struct TemplateSite {
+  TemplateForm form = TemplateForm::tag;
+  /// The callee; empty for the forms comment, hash and file.
+  NameChain tag;
+  /// The whole expression, tag included.
+  base::Span site;
+  /// Between the backticks; the whole text of a file.
+  base::Span content;
+  /// What the template's value would be (escapes cooked, CRLF as LF), without its substitutions.
+  base::MappedText text;
+  std::vector<Substitution> substitutions;
+
+  /// Of a call: whether there is a second argument that is an array literal, and its elements.
+  bool has_fragment_list = false;
+  std::vector<NameChain> fragments;
+  /// The array holds something that is no name chain.
+  bool has_opaque_fragment = false;
+
+  /// How this file's code reaches the value: `const A = gql` is {"A"}, `const a = { b: gql }` and
+  /// `a.b = gql` are {"a","b"}, `class A { static b = gql }` is {"A","b"}, `export default gql` is
+  /// {k_default_binding}. Empty where nothing names it.
+  std::vector<std::string> binding;
+  /// Where the binding is visible: the whole file, or the block that holds it.
+  base::Span scope;
+
+  /// `// builder-ignore` stands before it.
+  bool is_ignored = false;
+  /// An escape that has no value in an untagged template (`\u{`, `\x4`): the text is undefined.
+  bool has_invalid_escape = false;
+
+  friend bool operator==(const TemplateSite&, const TemplateSite&) = default;
+};
+
+/// Something about the file's text that its author should know.
+struct FactsProblem {
+  /// As in base::Diagnostic.
+  std::string code;
+  std::string message;
+  base::Span span;
+  bool is_error = true;
+
+  friend bool operator==(const FactsProblem&, const FactsProblem&) = default;
+};
+
+/// Everything that one file says, and nothing that needs another file or the config.
+///
+/// A function of the file's bytes, its language and the analyser's build; that is what lets facts
+/// be cached by content. Everything is in source order.
+struct SourceFacts {
+  FactsTier tier = FactsTier::specifiers;
+  std::vector<ImportFact> imports;
+  std::vector<ExportFact> exports;
+  std::vector<ConstantFact> constants;
+  std::vector<TemplateSite> templates;
+  std::vector<FactsProblem> problems;
+
+  friend bool operator==(const SourceFacts&, const SourceFacts&) = default;
+};
+
+}  // namespace discovery

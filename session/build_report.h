@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/line_index.h"
+#include "base/source_path.h"
+
+namespace session {
+
+struct FrameLine {
+  std::uint32_t number = 1;
+  std::string text;
+
+  friend bool operator==(const FrameLine&, const FrameLine&) = default;
+};
+
+/// A place with what is needed to show it, taken from the very bytes that were built.
+struct LocatedPlace {
+  base::SourcePath path;
+  base::Position start;
+  base::Position end;
+  /// The line of `start` with its neighbours; empty where the file cannot be shown.
+  std::vector<FrameLine> lines;
+  std::string message;
+
+  friend bool operator==(const LocatedPlace&, const LocatedPlace&) = default;
+};
+
+/// A diagnostic as it is shown: with lines and columns.
+struct LocatedDiagnostic {
+  base::Severity severity = base::Severity::error;
+  std::string code;
+  std::string message;
+  /// An empty path: about the project as a whole.
+  LocatedPlace place;
+  std::vector<LocatedPlace> related;
+  /// How many other definitions are not built because of this one.
+  std::uint32_t blocked = 0;
+
+  friend bool operator==(const LocatedDiagnostic&, const LocatedDiagnostic&) = default;
+};
+
+struct PhaseTime {
+  std::string name;
+  std::int64_t wall_ns = 0;
+};
+
+/// What one build of one project did. Everything that a summary, `report.json` or `--format json`
+/// say.
+struct BuildReport {
+  /// The project's name in the config; empty for a config of one project.
+  std::string project;
+  /// Sorted; the complete set.
+  std::vector<LocatedDiagnostic> diagnostics;
+  std::uint64_t error_count = 0;
+  std::uint64_t warning_count = 0;
+
+  std::uint64_t files_scanned = 0;
+  std::uint64_t files_read = 0;
+  std::uint64_t files_parsed = 0;
+  std::uint64_t bytes_read = 0;
+  std::uint64_t operations = 0;
+  std::uint64_t fragments = 0;
+  std::uint64_t definitions_failed = 0;
+  /// Templates of type-system definitions only, which are not documents.
+  std::uint64_t type_system_templates = 0;
+
+  /// Paths relative to the project's root, sorted. In a check: what a build would do.
+  std::vector<std::string> written;
+  std::vector<std::string> removed;
+  std::uint64_t outputs_unchanged = 0;
+
+  /// In the order in which they ran; not part of any pure output.
+  std::vector<PhaseTime> phases;
+  std::int64_t wall_ns = 0;
+
+  bool is_up_to_date() const { return written.empty() && removed.empty(); }
+};
+
+}  // namespace session
