@@ -28,15 +28,20 @@ void MappedText::append_replaced(std::string_view text, Span source) {
   text_ += text;
 }
 
-void MappedText::append(const MappedText& other) {
+void MappedText::append_slice(const MappedText& other, std::uint32_t begin, std::uint32_t end) {
   for (std::size_t i = 0; i < other.segments_.size(); ++i) {
     const Segment& segment = other.segments_[i];
-    const std::size_t end =
-        i + 1 < other.segments_.size() ? other.segments_[i + 1].begin : other.text_.size();
-    const std::string_view piece =
-        std::string_view(other.text_).substr(segment.begin, end - segment.begin);
+    const auto other_size = static_cast<std::uint32_t>(other.text_.size());
+    const std::uint32_t next =
+        i + 1 < other.segments_.size() ? other.segments_[i + 1].begin : other_size;
+    const std::uint32_t from = std::max(segment.begin, begin);
+    const std::uint32_t to = std::min(next, end);
+    if (from >= to) {
+      continue;
+    }
+    const std::string_view piece = std::string_view(other.text_).substr(from, to - from);
     if (segment.is_verbatim) {
-      append_verbatim(piece, segment.source.begin);
+      append_verbatim(piece, segment.source.begin + (from - segment.begin));
     } else {
       append_replaced(piece, segment.source);
     }

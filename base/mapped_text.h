@@ -34,8 +34,8 @@ class MappedText {
   /// Appends `text` in place of the `source` bytes of the file. An empty `text` leaves no trace.
   void append_replaced(std::string_view text, Span source);
 
-  /// Appends another mapped text of the same file.
-  void append(const MappedText& other);
+  /// Appends bytes `[begin, end)` of another mapped text of the same file.
+  void append_slice(const MappedText& other, std::uint32_t begin, std::uint32_t end);
 
   const std::string& text() const { return text_; }
   const std::vector<Segment>& segments() const { return segments_; }
