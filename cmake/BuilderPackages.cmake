@@ -2,6 +2,16 @@
 # its grammars, which `tools/setup` installs from npm by lock file into node_modules.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+
+# With static packages the programs need nothing but libc, so that one file can be put into an npm
+# package and run on any distribution.
+option(BUILDER_STATIC_PACKAGES "Link packages and the C++ library statically" OFF)
+if(BUILDER_STATIC_PACKAGES)
+  set(OPENSSL_USE_STATIC_LIBS TRUE)
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  target_link_options(builder_settings INTERFACE -static-libstdc++ -static-libgcc)
+endif()
+
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(tl-expected 1.0 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)

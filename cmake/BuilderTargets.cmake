@@ -9,8 +9,18 @@ if(BUILDER_WARNINGS_AS_ERRORS)
   target_compile_options(builder_warnings INTERFACE -Werror)
 endif()
 
+# A compiler cache helps who has one; nobody needs one.
+find_program(BUILDER_CCACHE ccache)
+foreach(language C CXX)
+  if(BUILDER_CCACHE AND NOT CMAKE_${language}_COMPILER_LAUNCHER)
+    set(CMAKE_${language}_COMPILER_LAUNCHER ${BUILDER_CCACHE})
+  endif()
+endforeach()
+
 add_library(builder_settings INTERFACE)
 target_compile_features(builder_settings INTERFACE cxx_std_20)
+# Messages name our files as the repository does, wherever it was built.
+target_compile_options(builder_settings INTERFACE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 set_property(GLOBAL PROPERTY C_STANDARD 11)
 target_compile_definitions(builder_settings INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 set(BUILDER_SANITIZE "" CACHE STRING "Semicolon list for -fsanitize=, e.g. address;undefined")
@@ -32,10 +42,12 @@ function(builder_layer name)
   target_link_libraries(${name} PUBLIC builder_settings ${ARG_USES} PRIVATE builder_warnings)
 endfunction()
 
-# builder_test(<layer> SOURCES <file>... [USES <target>...])
-# One test program for one layer, run by ctest as `<layer>`.
+# builder_test(<layer> SOURCES <file>... [USES <target>...] [THREADED])
+# One test program for one layer, run by ctest as `<layer>`. THREADED ones start threads, so they run
+# under the thread sanitizer too; `threaded_tests` builds them.
+add_custom_target(threaded_tests)
 function(builder_test layer)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;USES")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "THREADED" "" "SOURCES;USES")
   add_executable(test_${layer} ${ARG_SOURCES} $<TARGET_OBJECTS:test_main>)
   target_include_directories(test_${layer} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(test_${layer} PRIVATE
@@ -43,4 +55,8 @@ function(builder_test layer)
   target_compile_definitions(test_${layer} PRIVATE
     BUILDER_SOURCE_DIR="${PROJECT_SOURCE_DIR}" BUILDER_BINARY_DIR="${PROJECT_BINARY_DIR}")
   add_test(NAME ${layer} COMMAND test_${layer})
+  if(ARG_THREADED)
+    set_tests_properties(${layer} PROPERTIES LABELS threaded)
+    add_dependencies(threaded_tests test_${layer})
+  endif()
 endfunction()

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy over our sources, on those alone whose text changed since it last found nothing.
+
+clang-tidy takes 5 to 20 seconds a file, so a run over everything is minutes. What it says is a
+function of its version, its options, the compile command and the preprocessed text; a file is
+skipped when a hash over these is remembered as clean. Preprocessing takes a tenth of the time.
+
+usage: tidy.py [--jobs N] [FILE...]
+"""
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "tidy"
+STAMPS = BUILD / "tidy-clean"
+TIDY = "clang-tidy-14"
+
+
+def entries(wanted):
+    commands = json.loads((BUILD / "compile_commands.json").read_text())
+    for entry in commands:
+        path = pathlib.Path(entry["directory"], entry["file"]).resolve()
+        if path.suffix != ".cpp" or not path.is_relative_to(ROOT) or path.is_relative_to(BUILD):
+            continue
+        if not wanted or path in wanted:
+            yield path, entry
+
+
+def key_of(entry, settings):
+    """Nothing if the file does not compile: then clang-tidy shall say why."""
+    arguments = shlex.split(entry["command"])
+    output = arguments.index("-o")
+    del arguments[output : output + 2]
+    # -C keeps comments: NOLINT is one.
+    arguments = [a for a in arguments if a != "-c"] + ["-E", "-C"]
+    done = subprocess.run(arguments, cwd=entry["directory"], capture_output=True)
+    if done.returncode != 0:
+        return None
+    return hashlib.sha256(settings + entry["command"].encode() + done.stdout).hexdigest()
+
+
+def tidy(path, entry, settings):
+    """The complaints about one file, or an empty text."""
+    key = key_of(entry, settings)
+    if key and (STAMPS / key).exists():
+        return ""
+    command = [TIDY, "-p", str(BUILD), "--quiet", str(path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        return done.stdout + done.stderr
+    if key:
+        (STAMPS / key).touch()
+    return ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("files", nargs="*")
+    options = parser.parse_args()
+
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    version = subprocess.run([TIDY, "--version"], check=True, capture_output=True).stdout
+    settings = version + (ROOT / ".clang-tidy").read_bytes()
+    wanted = {pathlib.Path(name).resolve() for name in options.files}
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        work = [pool.submit(tidy, path, entry, settings) for path, entry in entries(wanted)]
+        for task in concurrent.futures.as_completed(work):
+            if task.result():
+                failed += 1
+                print(task.result(), flush=True)
+    if failed:
+        print(f"clang-tidy: {failed} files with findings")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
