@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,13 @@ struct DirectoryEntry {
   FileKind kind = FileKind::other;
 };
 
+/// Keeps other processes, and others of this process, from taking the same lock until it is
+/// destroyed. Nothing is left on disk, and the death of the process ends it.
+class DirectoryLock {
+ public:
+  virtual ~DirectoryLock() = default;
+};
+
 /// The disk, as far as the program uses it: a seam, so that tests can count accesses, move time and
 /// make the disk fail. All paths are absolute. Every function may be called from any thread.
 ///
@@ -68,6 +76,13 @@ class FileSystem {
   virtual Result<FileStatus> write_atomically(const std::string& path,
                                               std::string_view content) = 0;
 
+  /// Makes `path` hold `content`; a failure leaves any part of it there. For temporary files that
+  /// rename() then moves into place.
+  virtual Status write_file(const std::string& path, std::string_view content) = 0;
+
+  /// Moves a file, in one step, over whatever file or symlink is at `to`.
+  virtual Status rename(const std::string& from, const std::string& to) = 0;
+
   /// Appends to `path`, which is created if need be, and returns when the bytes are handed over.
   virtual Status append(const std::string& path, std::string_view content) = 0;
 
@@ -79,6 +94,11 @@ class FileSystem {
 
   /// Removes an empty directory; says whether it was empty and is gone.
   virtual Result<bool> remove_directory_if_empty(const std::string& path) = 0;
+
+  /// Takes an existing directory for its caller alone, without waiting. Fails with
+  /// ErrorCode::locked and, where it can be found out, the other process's id in the message. On a
+  /// file system that has no locks the lock protects nothing.
+  virtual Result<std::unique_ptr<DirectoryLock>> lock_directory(const std::string& path) = 0;
 
   static constexpr std::size_t k_read_padding = 64;
 };

@@ -14,10 +14,13 @@ class RealFileSystem final : public FileSystem {
   Result<std::vector<DirectoryEntry>> list(const std::string& path) override;
   Result<std::string> real_path(const std::string& path) override;
   Result<FileStatus> write_atomically(const std::string& path, std::string_view content) override;
+  Status write_file(const std::string& path, std::string_view content) override;
+  Status rename(const std::string& from, const std::string& to) override;
   Status append(const std::string& path, std::string_view content) override;
   Status create_directories(const std::string& path) override;
   Status remove_file(const std::string& path) override;
   Result<bool> remove_directory_if_empty(const std::string& path) override;
+  Result<std::unique_ptr<DirectoryLock>> lock_directory(const std::string& path) override;
 };
 
 }  // namespace base

@@ -15,6 +15,7 @@ enum class ErrorCode {
   io,              ///< The operating system refused a read, a write or a watch.
   corrupt,         ///< Bytes on disk do not have the format that they claim.
   invalid_config,  ///< The options or the config file contradict themselves.
+  locked,          ///< Another process has taken what we need for itself.
   cancelled,       ///< A newer change made this work worthless.
 };
 

@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <random>
 #include <utility>
 
 #include "base/check.h"
 #include "base/source_path.h"
+#include "tests/support/memory_file_tree.h"
 
 namespace support {
 
-using base::ErrorCode;
 using base::FileKind;
 using base::FileStatus;
 
@@ -19,15 +17,6 @@ namespace {
 
 // As Linux: the number of links that one path may lead through.
 constexpr unsigned k_symlink_limit = 40;
-
-tl::unexpected<base::Error> failure(std::string_view verb,
-                                    const std::string& path,
-                                    int error_number) {
-  const bool is_missing = error_number == ENOENT || error_number == ENOTDIR;
-  std::string message = "cannot ";
-  message.append(verb).append(" ").append(path).append(": ").append(std::strerror(error_number));
-  return base::fail(is_missing ? ErrorCode::not_found : ErrorCode::io, std::move(message));
-}
 
 std::string last_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
@@ -48,34 +37,6 @@ void push_names(std::vector<std::string>& names, std::string_view path) {
 
 }  // namespace
 
-struct MemoryFileSystem::Node {
-  FileKind kind = FileKind::regular;
-  base::FileStamp stamp;
-  std::uint32_t mode = 0644;
-  /// Of a file; the target of a symlink.
-  std::string content;
-  std::map<std::string, std::unique_ptr<Node>, std::less<>> children;
-
-  bool allows(std::uint32_t bits) const { return (mode & bits) == bits; }
-};
-
-/// Where a path leads: the node or, if that alone is missing, its parent.
-struct MemoryFileSystem::Walk {
-  Node* parent = nullptr;
-  Node* node = nullptr;
-  std::string name;
-  /// Without symlinks.
-  std::string real_path;
-  int error_number = 0;
-};
-
-struct MemoryFileSystem::Failure {
-  Operation operation;
-  std::string path;
-  base::Error error;
-  unsigned times;
-};
-
 std::string_view to_text(Operation operation) {
   switch (operation) {
     case Operation::read:
@@ -88,6 +49,10 @@ std::string_view to_text(Operation operation) {
       return "real_path";
     case Operation::write:
       return "write";
+    case Operation::write_file:
+      return "write_file";
+    case Operation::rename:
+      return "rename";
     case Operation::append:
       return "append";
     case Operation::create_directories:
@@ -96,6 +61,8 @@ std::string_view to_text(Operation operation) {
       return "remove_file";
     case Operation::remove_directory:
       return "remove_directory";
+    case Operation::lock_directory:
+      return "lock_directory";
   }
   return "?";
 }
@@ -365,203 +332,6 @@ std::size_t MemoryFileSystem::count(Operation operation) const {
 void MemoryFileSystem::clear_log() {
   const std::lock_guard lock(mutex_);
   log_.clear();
-}
-
-// From here on: base::FileSystem.
-
-// Logs the call; fails if the test wants it to.
-base::Status MemoryFileSystem::begin(Operation operation, const std::string& path) {
-  log_.push_back({operation, path});
-  for (Failure& entry : failures_) {
-    if (entry.operation == operation && entry.path == path && entry.times > 0) {
-      entry.times -= entry.times == k_always ? 0 : 1;
-      return tl::make_unexpected(entry.error);
-    }
-  }
-  return {};
-}
-
-base::Result<MemoryFileSystem::Walk> MemoryFileSystem::walk_for(std::string_view verb,
-                                                                const std::string& path,
-                                                                bool follows) const {
-  Walk found = walk(path, follows);
-  if (found.node == nullptr) {
-    return failure(verb, path, found.error_number);
-  }
-  return found;
-}
-
-// The walk to a path whose last name may be missing but may be put there.
-base::Result<MemoryFileSystem::Walk> MemoryFileSystem::writable_parent(
-    std::string_view verb, const std::string& path) const {
-  Walk found = walk(path, false);
-  if (found.parent == nullptr) {
-    return failure(verb, path, found.error_number != 0 ? found.error_number : EBUSY);
-  }
-  if (!found.parent->allows(0300)) {
-    return failure(verb, path, EACCES);
-  }
-  return found;
-}
-
-bool MemoryFileSystem::has_room_for(std::uint64_t bytes) const {
-  return !capacity_bytes_ || used_bytes_ + bytes <= *capacity_bytes_;
-}
-
-base::Result<FileStatus> MemoryFileSystem::read(const std::string& path,
-                                                std::string& content,
-                                                std::uint64_t limit_bytes) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::read, path));
-  TRY_ASSIGN(const Walk found, walk_for("read", path, true));
-  if (!found.node->allows(0400)) {
-    return failure("read", path, EACCES);
-  }
-  if (found.node->kind != FileKind::regular) {
-    return base::fail(ErrorCode::not_regular, path + " is not a regular file");
-  }
-  if (found.node->content.size() > limit_bytes) {
-    return base::fail(ErrorCode::too_large,
-                      path + " is larger than " + std::to_string(limit_bytes) + " bytes");
-  }
-  content = found.node->content;
-  content.resize(content.size() + k_read_padding);
-  content.resize(content.size() - k_read_padding);
-  return status_of(*found.node);
-}
-
-base::Result<FileStatus> MemoryFileSystem::status(const std::string& path) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::status, path));
-  TRY_ASSIGN(const Walk found, walk_for("look at", path, true));
-  return status_of(*found.node);
-}
-
-base::Result<std::vector<base::DirectoryEntry>> MemoryFileSystem::list(const std::string& path) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::list, path));
-  TRY_ASSIGN(const Walk found, walk_for("list", path, true));
-  if (found.node->kind != FileKind::directory || !found.node->allows(0400)) {
-    return failure("list", path, found.node->kind == FileKind::directory ? EACCES : ENOTDIR);
-  }
-  std::vector<base::DirectoryEntry> entries;
-  for (const auto& [name, child] : found.node->children) {
-    entries.push_back({name, child->kind});
-  }
-  if (seed_) {
-    std::mt19937_64 random(*seed_ ^ std::hash<std::string>{}(path));
-    std::shuffle(entries.begin(), entries.end(), random);
-  }
-  return entries;
-}
-
-base::Result<std::string> MemoryFileSystem::real_path(const std::string& path) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::real_path, path));
-  TRY_ASSIGN(Walk found, walk_for("resolve", path, true));
-  return std::move(found.real_path);
-}
-
-base::Result<FileStatus> MemoryFileSystem::write_atomically(const std::string& path,
-                                                            std::string_view content) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::write, path));
-  TRY_ASSIGN(const Walk found, writable_parent("write", path));
-  if (found.node != nullptr && found.node->kind == FileKind::directory) {
-    return failure("write", path, EISDIR);
-  }
-  // The old file goes only after the new one is written, so there must be room for both.
-  if (!has_room_for(content.size())) {
-    return failure("write", path, ENOSPC);
-  }
-  std::unique_ptr<Node>& child = found.parent->children[found.name];
-  if (child) {
-    used_bytes_ -= child->content.size();
-  }
-  child = new_node(FileKind::regular);
-  child->content = content;
-  used_bytes_ += content.size();
-  touch(*found.parent);
-  return status_of(*child);
-}
-
-base::Status MemoryFileSystem::append(const std::string& path, std::string_view content) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::append, path));
-  Walk found = walk(path, true);
-  if (found.node == nullptr) {
-    TRY_ASSIGN(found, writable_parent("write", path));
-    found.parent->children[found.name] = new_node(FileKind::regular);
-    found.node = found.parent->children[found.name].get();
-    touch(*found.parent);
-  }
-  if (found.node->kind != FileKind::regular || !found.node->allows(0200)) {
-    return failure("write", path, EACCES);
-  }
-  if (!has_room_for(content.size())) {
-    return failure("write", path, ENOSPC);
-  }
-  found.node->content += content;
-  used_bytes_ += content.size();
-  touch(*found.node);
-  return {};
-}
-
-base::Status MemoryFileSystem::create_directories(const std::string& path) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::create_directories, path));
-  std::vector<std::string> missing;
-  std::string above = base::normalize_path(path);
-  Walk found = walk(above, true);
-  while (found.node == nullptr && found.error_number == ENOENT && above != "/") {
-    missing.push_back(above);
-    above = base::parent_path(above);
-    found = walk(above, true);
-  }
-  if (found.node == nullptr || found.node->kind != FileKind::directory) {
-    return failure("create", path, found.node == nullptr ? found.error_number : EEXIST);
-  }
-  if (!missing.empty() && !found.node->allows(0300)) {
-    return failure("create", path, EACCES);
-  }
-  make_directories(path);
-  return {};
-}
-
-base::Status MemoryFileSystem::remove_file(const std::string& path) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::remove_file, path));
-  const Walk found = walk(path, false);
-  if (found.node == nullptr && found.error_number == ENOENT) {
-    return {};
-  }
-  TRY(writable_parent("remove", path));
-  if (found.node->kind == FileKind::directory) {
-    return failure("remove", path, EISDIR);
-  }
-  used_bytes_ -= found.node->content.size();
-  found.parent->children.erase(found.name);
-  touch(*found.parent);
-  return {};
-}
-
-base::Result<bool> MemoryFileSystem::remove_directory_if_empty(const std::string& path) {
-  const std::lock_guard lock(mutex_);
-  TRY(begin(Operation::remove_directory, path));
-  const Walk found = walk(path, false);
-  if (found.node == nullptr && found.error_number == ENOENT) {
-    return true;
-  }
-  TRY(writable_parent("remove", path));
-  if (found.node->kind != FileKind::directory) {
-    return failure("remove", path, ENOTDIR);
-  }
-  if (!found.node->children.empty()) {
-    return false;
-  }
-  found.parent->children.erase(found.name);
-  touch(*found.parent);
-  return true;
 }
 
 }  // namespace support

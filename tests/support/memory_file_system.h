@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,15 +21,19 @@ enum class Operation : std::uint8_t {
   list,
   real_path,
   write,
+  write_file,
+  rename,
   append,
   create_directories,
   remove_file,
   remove_directory,
+  lock_directory,
 };
 
 std::string_view to_text(Operation operation);
 
-/// One call that the program under test made, with the path as it was passed.
+/// One call that the program under test made, with the path as it was passed; of a rename, the path
+/// that it leads to.
 struct Access {
   Operation operation = Operation::read;
   std::string path;
@@ -100,15 +105,20 @@ class MemoryFileSystem final : public base::FileSystem {
   base::Result<std::string> real_path(const std::string& path) override;
   base::Result<base::FileStatus> write_atomically(const std::string& path,
                                                   std::string_view content) override;
+  base::Status write_file(const std::string& path, std::string_view content) override;
+  base::Status rename(const std::string& from, const std::string& to) override;
   base::Status append(const std::string& path, std::string_view content) override;
   base::Status create_directories(const std::string& path) override;
   base::Status remove_file(const std::string& path) override;
   base::Result<bool> remove_directory_if_empty(const std::string& path) override;
+  base::Result<std::unique_ptr<base::DirectoryLock>> lock_directory(
+      const std::string& path) override;
 
  private:
   struct Node;
   struct Walk;
   struct Failure;
+  class Lock;
 
   Node& make_directories(const std::string& path);
   Node& put_node(const std::string& path, base::FileKind kind);
@@ -126,6 +136,7 @@ class MemoryFileSystem final : public base::FileSystem {
   std::unique_ptr<Node> root_;
   std::vector<Access> log_;
   std::vector<Failure> failures_;
+  std::set<std::uint64_t> locked_inodes_;
   std::optional<std::uint64_t> capacity_bytes_;
   std::optional<std::uint64_t> seed_;
   std::uint64_t used_bytes_ = 0;

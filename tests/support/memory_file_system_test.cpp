@@ -58,6 +58,25 @@ std::vector<std::string> story(base::FileSystem& files, const std::string& root)
   lines.push_back(outcome(files.append(root + "/b/log", "2")));
   lines.push_back(outcome(files.append(root + "/missing/log", "2")));
   lines.push_back(outcome(files.create_directories(root + "/b/log/x")));
+  lines.push_back(outcome(files.write_file(root + "/b/new.tmp", "3")));
+  lines.push_back(outcome(files.write_file(root + "/b/new.tmp", "33")));
+  lines.push_back(outcome(files.write_file(root + "/missing/new.tmp", "")));
+  lines.push_back(outcome(files.write_file(root + "/b/c", "")));
+  lines.push_back(outcome(files.write_file(root + "/a/gone", "through a dangling link")));
+  lines.push_back(outcome(files.rename(root + "/b/new.tmp", root + "/missing/x")));
+  lines.push_back(outcome(files.rename(root + "/b/new.tmp", root + "/b/c")));
+  lines.push_back(outcome(files.rename(root + "/b/new.tmp", root + "/b/three.txt")));
+  lines.push_back(outcome(files.rename(root + "/b/new.tmp", root + "/b/three.txt")));
+  lines.push_back(content_of(files, root + "/b/three.txt", 3));
+  {
+    const auto lock = files.lock_directory(root + "/b");
+    lines.push_back(outcome(lock));
+    lines.push_back(outcome(files.lock_directory(root + "/b")));
+    lines.push_back(outcome(files.lock_directory(root + "/b/c")));
+  }
+  lines.push_back(outcome(files.lock_directory(root + "/b")));
+  lines.push_back(outcome(files.lock_directory(root + "/b/log")));
+  lines.push_back(outcome(files.lock_directory(root + "/missing")));
   lines.push_back(names_in(files, root + "/b"));
   lines.push_back(names_in(files, root + "/a"));
   lines.push_back(names_in(files, root + "/a/link/c"));
