@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/fingerprint.h"
+#include "base/source_path.h"
+#include "builder/rule_levels.h"
+#include "builder/tag_rules.h"
+#include "discovery/resolved_name.h"
+#include "discovery/source_facts.h"
+#include "graphql/schema.h"
+
+namespace builder {
+
+/// One file that takes part in a build.
+struct SourceInput {
+  base::SourcePath path;
+  /// Of the bytes that `facts` were read from.
+  base::Fingerprint fingerprint;
+  /// Never null; kept alive by the caller until the build is over.
+  const discovery::SourceFacts* facts = nullptr;
+  /// Whether its definitions are built. Other files serve bindings and constants only.
+  bool is_included = true;
+  /// Labels of the schemas whose globs claim the file, sorted.
+  std::vector<std::string> schema_labels;
+};
+
+struct SchemaInput {
+  std::string label;
+  std::shared_ptr<const graphql::Schema> schema;
+  /// As the artifact names it; equal schemas have equal hashes.
+  std::string hash;
+};
+
+/// What the names in templates stand for: (index of the source, name as written, joined by dots).
+/// Holds every tag and every `${name}` of the included sources.
+using NameTable = std::map<std::pair<std::uint32_t, std::string>, discovery::ResolvedName>;
+
+std::string joined_by_dots(const std::vector<std::string>& names);
+
+enum class ModuleFormat : std::uint8_t { esm, cjs };
+
+enum class OnError : std::uint8_t { stub, omit };
+
+struct BuildOptions {
+  TagConfig tags;
+  RuleLevels rules;
+  ModuleFormat module_format = ModuleFormat::esm;
+  OnError on_error = OnError::stub;
+};
+
+/// Everything that a build depends on, and nothing else: equal inputs give equal outputs, byte for
+/// byte. Refers to facts and schemas that the caller keeps alive.
+struct BuildInput {
+  /// Sorted by path, without repeats.
+  std::vector<SourceInput> sources;
+  NameTable names;
+  /// Sorted by label; not empty.
+  std::vector<SchemaInput> schemas;
+  BuildOptions options;
+};
+
+}  // namespace builder
