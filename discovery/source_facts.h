@@ -23,7 +23,8 @@ enum class Language : std::uint8_t {
 /// How much of a file has been read; each tier holds what those before it hold. Outputs never
 /// depend on the tier that a file happened to reach, only on what was asked for.
 enum class FactsTier : std::uint8_t {
-  /// The specifiers of imports and re-exports, without names.
+  /// The specifiers of imports and re-exports with their spans, and nothing else of them: no names,
+  /// no type-only marks, so that a light scanner and a parser give equal facts.
   specifiers,
   /// Imports and exports with names, constants.
   bindings,
@@ -33,6 +34,10 @@ enum class FactsTier : std::uint8_t {
 
 /// The local name that ECMAScript gives to `export default <expression>`.
 inline constexpr const char* k_default_binding = "*default*";
+
+/// The exported name of `export = <expression>`, as TypeScript itself calls it. A default import
+/// and `import x = require()` both yield it.
+inline constexpr const char* k_export_assignment = "export=";
 
 /// A dotted name as it is written: `gql`, `Apollo.gql`, `Card.fragments.entry`.
 struct NameChain {
@@ -68,7 +73,8 @@ struct ImportFact {
 
 /// One exported name, or one `export * from`.
 struct ExportFact {
-  /// "default", a name, or "*" for `export * from "m"`.
+  /// "default", a name, "*" for `export * from "m"`, or `k_export_assignment` for `export = x`.
+  /// Empty at the specifiers tier.
   std::string exported;
   /// Without a specifier: the local binding (`k_default_binding` where the expression has no name).
   /// With one: the name in that module, "*" for `export * as ns from "m"`, empty for `export *
@@ -94,7 +100,8 @@ struct ConstantFact {
     call_result,
   };
 
-  /// `{"NAME"}`; `{"Enum", "Member"}` for members of enums and of object literals.
+  /// `{"NAME"}`; `{"Enum", "Member"}` for members of enums, of object literals and of classes
+  /// (static), and for module-level assignments `A.b = ...`.
   std::vector<std::string> path;
   Kind kind = Kind::string;
   std::string text;
@@ -145,7 +152,10 @@ struct TemplateSite {
   TemplateForm form = TemplateForm::tag;
   /// The callee; empty for the forms comment, hash and file.
   NameChain tag;
-  /// The whole expression, tag included.
+  /// A `/* GraphQL */` comment or a `#graphql` first line says that this is GraphQL whatever the
+  /// tag is. Always set for the forms comment and hash, never for file.
+  bool is_marked = false;
+  /// The whole expression, tag included; the template alone for the forms comment and hash.
   base::Span site;
   /// Between the backticks; the whole text of a file.
   base::Span content;
@@ -168,7 +178,8 @@ struct TemplateSite {
 
   /// `// builder-ignore` stands before it.
   bool is_ignored = false;
-  /// An escape that has no value in an untagged template (`\u{`, `\x4`): the text is undefined.
+  /// An escape that has no value (`\u{`, `\x4`) or none in UTF-8 (half a surrogate pair): the text
+  /// is undefined. It holds the escape as it is written.
   bool has_invalid_escape = false;
 
   friend bool operator==(const TemplateSite&, const TemplateSite&) = default;

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <variant>
+
+#include "discovery/source_facts.h"
+
+namespace discovery {
+
+/// What a reader is asked for: the facts of one file up to one tier.
+struct ReadRequest {
+  /// The file's bytes, whatever they are. The caller keeps them alive during the call.
+  std::string_view text;
+  Language language = Language::typescript;
+  FactsTier tier = FactsTier::documents;
+};
+
+/// A light reader's answer where only a parser can be sure.
+struct NeedsParse {
+  /// A fixed word per rule, for counting: the share per reason is what a scanner is tuned by.
+  const char* reason = "";
+  /// Where the doubt arose.
+  std::uint32_t offset = 0;
+};
+
+/// Exact facts of the tier asked for, or the wish for a parser. Never a guess.
+using ReadOutcome = std::variant<SourceFacts, NeedsParse>;
+
+class TypeScriptReader;
+
+/// Turns one file's bytes into facts by the cheapest reader that is exact: binary files by a look,
+/// GraphQL files by their lines, the specifiers tier by the import scanner, the rest by
+/// tree-sitter.
+///
+/// One per thread: it keeps parsers and their memory. The facts depend on the request alone.
+class SourceReader {
+ public:
+  SourceReader();
+  ~SourceReader();
+  SourceReader(SourceReader&&) noexcept;
+  SourceReader& operator=(SourceReader&&) noexcept;
+
+  SourceFacts read(const ReadRequest& request);
+
+  /// How many files tree-sitter had to parse.
+  std::uint64_t parsed_count() const { return parsed_count_; }
+
+ private:
+  std::unique_ptr<TypeScriptReader> typescript_;
+  std::uint64_t parsed_count_ = 0;
+};
+
+}  // namespace discovery
