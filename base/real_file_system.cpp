@@ -14,6 +14,7 @@
 
 #include <dirent.h>
 
+#include "base/fingerprint.h"
 #include "base/source_path.h"
 
 namespace base {
@@ -50,6 +51,15 @@ tl::unexpected<Error> failure(std::string_view verb, const std::string& path, in
   std::string message = "cannot ";
   message.append(verb).append(" ").append(path).append(": ").append(std::strerror(error_number));
   return fail(is_missing ? ErrorCode::not_found : ErrorCode::io, std::move(message));
+}
+
+tl::unexpected<Error> not_regular(const std::string& path) {
+  return fail(ErrorCode::not_regular, path + " is not a regular file");
+}
+
+tl::unexpected<Error> too_large(const std::string& path, std::uint64_t limit_bytes) {
+  return fail(ErrorCode::too_large,
+              path + " is larger than " + std::to_string(limit_bytes) + " bytes");
 }
 
 std::int64_t nanoseconds(const timespec& time) {
@@ -96,6 +106,23 @@ FileKind kind_of_entry(int directory, const dirent& entry) {
   }
 }
 
+// A name in the same folder, because a rename cannot leave its file system. The process id keeps
+// two programs from sharing it; the leading dot keeps watchers and globs from taking it for an
+// output.
+std::string temporary_beside(const std::string& path) {
+  const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+  std::string temporary(parent_path(path));
+  temporary += "/.";
+  // A name may be as long as the file system allows already; then its fingerprint stands for it.
+  constexpr std::size_t k_longest_name = 200;
+  if (name.size() <= k_longest_name) {
+    temporary += name;
+  } else {
+    temporary += to_hex(fingerprint_of(name));
+  }
+  return temporary + "." + std::to_string(::getpid()) + ".tmp";
+}
+
 bool write_all(int descriptor, std::string_view content) {
   while (!content.empty()) {
     const ssize_t written = ::write(descriptor, content.data(), content.size());
@@ -132,8 +159,7 @@ Status read_all(int descriptor,
     }
     used += static_cast<std::size_t>(count);
     if (used > limit) {
-      return fail(ErrorCode::too_large,
-                  path + " is larger than " + std::to_string(limit) + " bytes");
+      return too_large(path, limit);
     }
   }
   content.resize(used + FileSystem::k_read_padding);
@@ -176,6 +202,10 @@ Result<FileStatus> RealFileSystem::read(const std::string& path,
                                         std::uint64_t limit_bytes) {
   // O_NONBLOCK: opening a FIFO without a writer would wait for ever.
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file.is_open() && errno == ENXIO) {
+    // What open() says of a socket.
+    return not_regular(path);
+  }
   if (!file.is_open()) {
     return failure("read", path, errno);
   }
@@ -185,11 +215,10 @@ Result<FileStatus> RealFileSystem::read(const std::string& path,
   }
   const FileStatus status = status_of(info);
   if (status.kind != FileKind::regular) {
-    return fail(ErrorCode::not_regular, path + " is not a regular file");
+    return not_regular(path);
   }
   if (status.stamp.size_bytes > limit_bytes) {
-    return fail(ErrorCode::too_large,
-                path + " is larger than " + std::to_string(limit_bytes) + " bytes");
+    return too_large(path, limit_bytes);
   }
   // One byte more than the size, so that the usual file ends with one read that returns 0.
   content.resize(static_cast<std::size_t>(status.stamp.size_bytes) + 1 + k_read_padding);
@@ -241,11 +270,7 @@ Result<std::string> RealFileSystem::real_path(const std::string& path) {
 
 Result<FileStatus> RealFileSystem::write_atomically(const std::string& path,
                                                     std::string_view content) {
-  // The process id keeps two programs from sharing a temporary file; the leading dot keeps watchers
-  // and globs from taking it for an output.
-  const std::string folder(parent_path(path));
-  const std::string name = path.substr(path.rfind('/') + 1);
-  const std::string temporary = folder + "/." + name + "." + std::to_string(::getpid()) + ".tmp";
+  const std::string temporary = temporary_beside(path);
   Descriptor file(
       ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (!file.is_open()) {
@@ -308,7 +333,7 @@ Status RealFileSystem::create_directories(const std::string& path) {
 }
 
 Status RealFileSystem::remove_file(const std::string& path) {
-  if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) {
     return failure("remove", path, errno);
   }
   return {};

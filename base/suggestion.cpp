@@ -73,17 +73,14 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// The run of digits at `offset` without leading zeros.
+// The number at `offset`. A leading zero is a number by itself, as in the reference implementation:
+// "01" counts as 0 and then 1.
 std::string_view number_at(std::string_view text, std::size_t& offset) {
   const std::size_t begin = offset;
-  while (offset < text.size() && is_digit(text[offset])) {
+  do {
     ++offset;
-  }
-  std::string_view digits = text.substr(begin, offset - begin);
-  while (digits.size() > 1 && digits.front() == '0') {
-    digits.remove_prefix(1);
-  }
-  return digits;
+  } while (text[begin] != '0' && offset < text.size() && is_digit(text[offset]));
+  return text.substr(begin, offset - begin);
 }
 
 }  // namespace
@@ -109,7 +106,7 @@ bool natural_less(std::string_view left, std::string_view right) {
     ++i;
     ++j;
   }
-  return left.size() - i < right.size() - j;
+  return left.size() < right.size();
 }
 
 std::vector<std::string_view> suggestions_for(std::string_view input,

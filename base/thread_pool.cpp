@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 
 namespace base {
 
@@ -27,8 +28,12 @@ struct ThreadPool::Loop {
 };
 
 ThreadPool::ThreadPool(unsigned thread_count) {
-  for (unsigned worker = 1; worker < std::max(thread_count, 1U); ++worker) {
-    threads_.emplace_back([this, worker] { work(worker); });
+  try {
+    for (unsigned worker = 1; worker < thread_count; ++worker) {
+      threads_.emplace_back([this, worker] { work(worker); });
+    }
+  } catch (const std::system_error&) {
+    // The machine gives no more threads. Those that it gave do all the work.
   }
 }
 

@@ -15,7 +15,7 @@ namespace base {
 /// One caller at a time; `parallel_for` returns when all of it is done.
 class ThreadPool {
  public:
-  /// At least one.
+  /// At least one; fewer than asked for where the machine does not give more.
   explicit ThreadPool(unsigned thread_count);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
