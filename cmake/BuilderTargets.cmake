@@ -19,8 +19,9 @@ endforeach()
 
 add_library(builder_settings INTERFACE)
 target_compile_features(builder_settings INTERFACE cxx_std_20)
-# Messages name our files as the repository does, wherever it was built.
-target_compile_options(builder_settings INTERFACE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
+# What ships names our files as the repository does, wherever it was built.
+target_compile_options(builder_settings INTERFACE
+  $<$<CONFIG:Release>:-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=>)
 set_property(GLOBAL PROPERTY C_STANDARD 11)
 target_compile_definitions(builder_settings INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 set(BUILDER_SANITIZE "" CACHE STRING "Semicolon list for -fsanitize=, e.g. address;undefined")
