@@ -1,10 +1,14 @@
 #include "base/fingerprint.h"
 
-#include <array>
-
 #include <xxhash.h>
 
 namespace base {
+namespace {
+
+constexpr std::string_view k_digits = "0123456789abcdef";
+constexpr std::size_t k_hex_size = 32;
+
+}  // namespace
 
 Fingerprint fingerprint_of(std::string_view bytes) {
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
@@ -12,15 +16,30 @@ Fingerprint fingerprint_of(std::string_view bytes) {
 }
 
 std::string to_hex(const Fingerprint& fingerprint) {
-  constexpr std::string_view k_digits = "0123456789abcdef";
   std::string hex;
-  hex.reserve(32);
+  hex.reserve(k_hex_size);
   for (const std::uint64_t half : {fingerprint.high, fingerprint.low}) {
     for (int shift = 60; shift >= 0; shift -= 4) {
       hex += k_digits[(half >> static_cast<unsigned>(shift)) & 0xF];
     }
   }
   return hex;
+}
+
+std::optional<Fingerprint> fingerprint_from_hex(std::string_view hex) {
+  if (hex.size() != k_hex_size) {
+    return std::nullopt;
+  }
+  Fingerprint fingerprint;
+  for (std::size_t i = 0; i < hex.size(); ++i) {
+    const std::size_t digit = k_digits.find(hex[i]);
+    if (digit == std::string_view::npos) {
+      return std::nullopt;
+    }
+    std::uint64_t& half = i < k_hex_size / 2 ? fingerprint.high : fingerprint.low;
+    half = half << 4 | digit;
+  }
+  return fingerprint;
 }
 
 }  // namespace base

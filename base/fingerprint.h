@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ Fingerprint fingerprint_of(std::string_view bytes);
 
 /// 32 lower-case hex digits, most significant first.
 std::string to_hex(const Fingerprint& fingerprint);
+
+/// The inverse of to_hex(); nothing if `hex` is not such a text.
+std::optional<Fingerprint> fingerprint_from_hex(std::string_view hex);
 
 }  // namespace base
 

@@ -4,7 +4,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,10 +14,7 @@
 #include "builder/tag_rules.h"
 #include "discovery/resolved_name.h"
 #include "discovery/source_facts.h"
-
-namespace graphql {
-class Schema;
-}
+#include "graphql/schema.h"
 
 namespace builder {
 
@@ -27,9 +23,7 @@ struct SourceInput {
   base::SourcePath path;
   /// Of the bytes that `facts` were read from.
   base::Fingerprint fingerprint;
-  /// Those bytes, where the facts hold templates; kept alive by the caller until the build is over.
-  std::string_view text;
-  /// Never null; kept alive likewise.
+  /// Never null; kept alive by the caller until the build is over.
   const discovery::SourceFacts* facts = nullptr;
   /// Whether its definitions are built. Other files serve bindings and constants only.
   bool is_included = true;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "artifact/element.h"
+#include "base/fingerprint.h"
+
+namespace artifact {
+
+/// Everything that one build of one project came to: what `artifact.json` says.
+struct Artifact {
+  /// Label -> hash of the schema.
+  std::map<std::string, base::Fingerprint> schemas;
+  /// Sorted by id; see sort_elements().
+  std::vector<Element> elements;
+
+  friend bool operator==(const Artifact&, const Artifact&) = default;
+};
+
+void sort_elements(std::vector<Element>& elements);
+
+/// The bytes of `artifact.json`; docs/formats.md has the format. One element is one line, so that a
+/// diff shows the definitions that changed. The artifact's hash, which a delta names, is
+/// base::fingerprint_of() these bytes.
+std::string artifact_json(const Artifact& artifact);
+
+}  // namespace artifact

@@ -1,0 +1,175 @@
+#include "artifact/manifest.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "base/check.h"
+#include "base/json_text.h"
+
+namespace artifact {
+namespace {
+
+constexpr std::string_view k_head = "{\n  \"version\": 1,\n  \"chunks\": [";
+// Room for what surrounds a chunk's own texts.
+constexpr std::size_t k_chunk_frame_bytes = 140;
+// PATH_MAX of Linux.
+constexpr std::size_t k_path_limit_bytes = 4096;
+
+bool is_before(const Chunk& left, const Chunk& right) {
+  return left.id < right.id;
+}
+
+void append_strings(std::string& out, const std::vector<std::string>& texts) {
+  out += '[';
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (i > 0) {
+      out += ',';
+    }
+    base::append_json_string(out, texts[i]);
+  }
+  out += ']';
+}
+
+void append_chunk(std::string& out, const Chunk& chunk) {
+  out += "{\"id\":";
+  base::append_json_string(out, chunk.id);
+  out += ",\"sourcePath\":";
+  base::append_json_string(out, chunk.source_path.text());
+  out += ",\"outputPath\":";
+  base::append_json_string(out, chunk.output_path);
+  out.append(",\"contentHash\":\"").append(base::to_hex(chunk.content_hash));
+  out += "\",\"canonicalIds\":";
+  append_strings(out, chunk.canonical_ids);
+  out += ",\"imports\":";
+  append_strings(out, chunk.imports);
+  out += '}';
+}
+
+std::size_t size_of(const Chunk& chunk) {
+  std::size_t size = k_chunk_frame_bytes + 2 * chunk.id.size() + chunk.output_path.size();
+  for (const std::string& id : chunk.canonical_ids) {
+    size += id.size() + 3;
+  }
+  for (const std::string& id : chunk.imports) {
+    size += id.size() + 3;
+  }
+  return size;
+}
+
+std::string text_of(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::vector<std::string> texts_of(const nlohmann::json& object, const char* key) {
+  std::vector<std::string> texts;
+  const auto found = object.find(key);
+  if (found != object.end() && found->is_array()) {
+    for (const nlohmann::json& item : *found) {
+      if (item.is_string()) {
+        texts.push_back(item.get<std::string>());
+      }
+    }
+  }
+  return texts;
+}
+
+void add_chunk(Manifest& manifest, const nlohmann::json& object) {
+  if (!object.is_object()) {
+    return;
+  }
+  Chunk chunk;
+  chunk.output_path = text_of(object, "outputPath");
+  if (!is_output_path(chunk.output_path)) {
+    return;
+  }
+  chunk.id = text_of(object, "id");
+  chunk.source_path = base::SourcePath(text_of(object, "sourcePath"));
+  chunk.content_hash =
+      base::fingerprint_from_hex(text_of(object, "contentHash")).value_or(base::Fingerprint{});
+  chunk.canonical_ids = texts_of(object, "canonicalIds");
+  chunk.imports = texts_of(object, "imports");
+  manifest.chunks.push_back(std::move(chunk));
+}
+
+// Line by line, as we write it: takes a tenth of the memory of a whole tree, and survives lines
+// that are none of ours.
+Manifest read_lines(std::string_view text) {
+  Manifest manifest;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t begin = line.find("{\"id\":");
+    const std::size_t last = line.rfind('}');
+    if (begin == std::string_view::npos || last == std::string_view::npos || last < begin) {
+      continue;
+    }
+    line = line.substr(begin, last - begin + 1);
+    add_chunk(manifest, nlohmann::json::parse(line, nullptr, false));
+  }
+  return manifest;
+}
+
+}  // namespace
+
+void sort_chunks(std::vector<Chunk>& chunks) {
+  std::sort(chunks.begin(), chunks.end(), is_before);
+}
+
+std::string manifest_json(const Manifest& manifest) {
+  base::check(std::is_sorted(manifest.chunks.begin(), manifest.chunks.end(), is_before),
+              "the chunks of a manifest are sorted by id");
+  std::size_t size = k_head.size();
+  for (const Chunk& chunk : manifest.chunks) {
+    size += size_of(chunk);
+  }
+  std::string out;
+  out.reserve(size);
+  out += k_head;
+  std::string_view separator = "\n    ";
+  for (const Chunk& chunk : manifest.chunks) {
+    out += separator;
+    append_chunk(out, chunk);
+    separator = ",\n    ";
+  }
+  out += manifest.chunks.empty() ? "]\n}\n" : "\n  ]\n}\n";
+  return out;
+}
+
+std::optional<Manifest> read_manifest(std::string_view text) {
+  if (text.starts_with(k_head)) {
+    return read_lines(text);
+  }
+  // Another version's, or one that some formatter has rewritten.
+  const nlohmann::json root = nlohmann::json::parse(text, nullptr, false);
+  if (!root.is_object() || !root.contains("version") || !root["version"].is_number() ||
+      !root.contains("chunks") || !root["chunks"].is_array()) {
+    return std::nullopt;
+  }
+  Manifest manifest;
+  for (const nlohmann::json& object : root["chunks"]) {
+    add_chunk(manifest, object);
+  }
+  return manifest;
+}
+
+std::string declarations_path(std::string_view module_path) {
+  for (const char* kind : {"mjs", "cjs"}) {
+    const std::string extension = std::string(".") + kind;
+    if (module_path.ends_with(extension)) {
+      std::string path(module_path.substr(0, module_path.size() - extension.size()));
+      return path.append(".d.").append(1, kind[0]).append("ts");
+    }
+  }
+  return {};
+}
+
+bool is_output_path(std::string_view path) {
+  return !path.empty() && path.size() <= k_path_limit_bytes && !path.starts_with('/') &&
+         path.find('\0') == std::string_view::npos && path != ".." && !path.starts_with("../") &&
+         base::normalize_path(path) == path;
+}
+
+}  // namespace artifact

@@ -1,0 +1,190 @@
+#include "artifact/output_folder.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "artifact/output_journal.h"
+#include "base/source_path.h"
+
+namespace artifact {
+namespace {
+
+// Beside the output, so that a rename stays within one file system; with a leading dot, so that
+// globs and watchers leave it alone. There is one writer, so the name needs no process id, and the
+// next run knows what to look for.
+std::string temporary_path(const std::string& path) {
+  const std::size_t name = path.rfind('/') + 1;
+  return path.substr(0, name) + "." + path.substr(name) + ".tmp";
+}
+
+bool is_longer(const std::string& left, const std::string& right) {
+  return left.size() > right.size();
+}
+
+}  // namespace
+
+base::Result<OutputFolder> OutputFolder::open(base::FileSystem& files,
+                                              const std::string& absolute_path,
+                                              GitIgnore git_ignore) {
+  TRY(files.create_directories(absolute_path));
+  OutputPlanInput input;
+  TRY_ASSIGN(input.folder, files.real_path(absolute_path));
+  input.git_ignore = git_ignore;
+  OutputFolder folder(files, std::move(input));
+  TRY_ASSIGN(folder.lock_, files.lock_directory(folder.input_.folder));
+  TRY_ASSIGN(const auto entries, files.list(folder.input_.folder));
+  folder.input_.is_new_folder = entries.empty();
+  return folder;
+}
+
+base::Result<OutputChanges> OutputFolder::write(const std::vector<Output>& wanted) {
+  TRY_ASSIGN(const OutputPlan plan, plan_outputs(*files_, input_, wanted, believed_));
+  OutputChanges changes = plan.changes();
+  if (plan.is_done()) {
+    return changes;
+  }
+  Preparation preparation;
+  base::Status prepared = announce(plan);
+  if (prepared) {
+    remove_leftovers(plan);
+    prepared = write_temporaries(plan, preparation);
+  }
+  if (!prepared) {
+    take_back(plan, preparation);
+    return tl::make_unexpected(std::move(prepared).error());
+  }
+  // From here on the old outputs are being replaced.
+  input_.is_new_folder = false;
+  TRY(move_into_place(plan));
+  TRY(clean_up(plan));
+  return changes;
+}
+
+base::Status OutputFolder::announce(const OutputPlan& plan) {
+  std::vector<std::string> paths;
+  for (const Output* output : plan.writes) {
+    paths.push_back(output->path);
+  }
+  paths.insert(paths.end(), plan.removals.begin(), plan.removals.end());
+  if (paths.empty()) {
+    return {};
+  }
+  std::string text = journal_text(paths);
+  if (plan.has_journal) {
+    // Its last line may have been cut short.
+    text.insert(text.begin(), '\n');
+  }
+  return files_->append(absolute(std::string(k_journal_name)), text);
+}
+
+void OutputFolder::remove_leftovers(const OutputPlan& plan) {
+  for (const std::string& path : plan.interrupted) {
+    // One that stays does no harm: nobody reads it, and its name will be written over.
+    static_cast<void>(files_->remove_file(absolute(temporary_path(path))));
+  }
+}
+
+base::Status OutputFolder::make_folder_of(const Output& output, Preparation& preparation) {
+  const std::string_view folder = base::parent_path(output.path);
+  if (folder.empty() || preparation.known_folders.contains(folder)) {
+    return {};
+  }
+  preparation.known_folders.emplace(folder);
+  const std::string path = absolute(std::string(folder));
+  if (files_->status(path)) {
+    return {};
+  }
+  preparation.new_folders.emplace_back(folder);
+  return files_->create_directories(path);
+}
+
+base::Status OutputFolder::write_temporaries(const OutputPlan& plan, Preparation& preparation) {
+  for (const Output* output : plan.writes) {
+    TRY(make_folder_of(*output, preparation));
+    ++preparation.temporaries;
+    TRY(files_->write_file(absolute(temporary_path(output->path)), output->bytes));
+  }
+  return {};
+}
+
+// After a failure, which is what the caller reports: what fails here as well stays for the next run
+// to find in the journal.
+void OutputFolder::take_back(const OutputPlan& plan, const Preparation& preparation) {
+  bool is_clean = true;
+  for (std::size_t i = 0; i < preparation.temporaries; ++i) {
+    is_clean &= files_->remove_file(absolute(temporary_path(plan.writes[i]->path))).has_value();
+  }
+  is_clean &= remove_empty_folders(preparation.new_folders);
+  if (is_clean && !plan.has_journal) {
+    static_cast<void>(files_->remove_file(absolute(std::string(k_journal_name))));
+  }
+  if (input_.is_new_folder) {
+    static_cast<void>(files_->remove_directory_if_empty(input_.folder));
+  }
+}
+
+base::Status OutputFolder::move_into_place(const OutputPlan& plan) {
+  for (const Output* output : plan.writes) {
+    const std::string path = absolute(output->path);
+    TRY(files_->rename(absolute(temporary_path(output->path)), path));
+    // The rename changed ctime: the stamp that counts is the one after it.
+    if (const auto status = files_->status(path)) {
+      believed_[output->path] = {status->stamp, base::fingerprint_of(output->bytes)};
+    } else {
+      believed_.erase(output->path);
+    }
+  }
+  return {};
+}
+
+base::Status OutputFolder::clean_up(const OutputPlan& plan) {
+  for (const std::string& path : plan.removals) {
+    TRY(files_->remove_file(absolute(path)));
+    believed_.erase(path);
+  }
+  // Not of the removals alone: a killed run may have got as far as the files.
+  std::vector<std::string> folders;
+  for (const std::vector<std::string>* paths : {&plan.stale, &plan.interrupted}) {
+    for (const std::string& path : *paths) {
+      folders.emplace_back(base::parent_path(path));
+    }
+  }
+  // An empty folder that could not be removed is no reason to fail, but one to try again.
+  if (remove_empty_folders(std::move(folders))) {
+    TRY(files_->remove_file(absolute(std::string(k_journal_name))));
+  }
+  return {};
+}
+
+// With those above them that become empty, up to the output folder, which stays. Says whether all
+// that are empty could be removed.
+bool OutputFolder::remove_empty_folders(std::vector<std::string> folders) {
+  std::sort(folders.begin(), folders.end());
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  // Deeper ones first.
+  std::stable_sort(folders.begin(), folders.end(), is_longer);
+  bool could_remove = true;
+  for (std::string& folder : folders) {
+    bool is_gone = true;
+    while (is_gone && !folder.empty()) {
+      const auto outcome = files_->remove_directory_if_empty(absolute(folder));
+      could_remove &= outcome.has_value();
+      is_gone = outcome.value_or(false);
+      folder = base::parent_path(folder);
+    }
+  }
+  return could_remove;
+}
+
+base::Result<OutputChanges> compare_outputs(base::FileSystem& files,
+                                            const std::string& absolute_path,
+                                            const std::vector<Output>& wanted) {
+  OutputPlanInput input;
+  input.folder = files.real_path(absolute_path).value_or(absolute_path);
+  input.scope = PlanScope::pure_outputs;
+  BelievedFiles believed;
+  TRY_ASSIGN(const OutputPlan plan, plan_outputs(files, input, wanted, believed));
+  return plan.changes();
+}
+
+}  // namespace artifact

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "artifact/output.h"
+#include "artifact/output_plan.h"
+#include "base/file_system.h"
+#include "base/result.h"
+
+namespace artifact {
+
+/// The one writer of an output folder.
+///
+/// Invariant: while it lives, no other process writes there. Not thread-safe.
+///
+/// A write goes: compare with the disk; announce in the journal what will be touched; write
+/// everything to temporary files, so that a full disk leaves the old outputs alone; move them into
+/// place in the order of OutputRole; delete what is ours and no longer wanted; delete the journal.
+/// Journal and manifest together say at any moment what is ours, so a run that is killed is mended
+/// by the next one, to the same bytes as on a clean disk. Nothing is synced to the device: outputs
+/// can be made again (decision 0037).
+class OutputFolder {
+ public:
+  /// Takes the folder at `absolute_path`, which is made if it is missing. `files` must outlive the
+  /// result. Fails with ErrorCode::locked where another writer is at work.
+  static base::Result<OutputFolder> open(base::FileSystem& files,
+                                         const std::string& absolute_path,
+                                         GitIgnore git_ignore);
+
+  /// Makes the folder hold `wanted`, each path once, and of our own files no other; files of other
+  /// people are never deleted. Equal files are not touched. Until the first file is moved into
+  /// place, a failure leaves the old outputs as they were.
+  base::Result<OutputChanges> write(const std::vector<Output>& wanted);
+
+  /// What the disk is believed to hold; a caller may keep it for the next OutputFolder. A stamp
+  /// that is racy (design of the discovery cache) must not be handed in.
+  const BelievedFiles& believed() const { return believed_; }
+  void set_believed(BelievedFiles believed) { believed_ = std::move(believed); }
+
+ private:
+  /// What was put on disk before the first output was touched.
+  struct Preparation {
+    std::vector<std::string> new_folders;
+    std::set<std::string, std::less<>> known_folders;
+    /// How many of the plan's writes have, or may have, a temporary file.
+    std::size_t temporaries = 0;
+  };
+
+  OutputFolder(base::FileSystem& files, OutputPlanInput input)
+      : files_(&files), input_(std::move(input)) {}
+
+  std::string absolute(const std::string& path) const { return input_.folder + "/" + path; }
+  base::Status announce(const OutputPlan& plan);
+  void remove_leftovers(const OutputPlan& plan);
+  base::Status make_folder_of(const Output& output, Preparation& preparation);
+  base::Status write_temporaries(const OutputPlan& plan, Preparation& preparation);
+  void take_back(const OutputPlan& plan, const Preparation& preparation);
+  base::Status move_into_place(const OutputPlan& plan);
+  base::Status clean_up(const OutputPlan& plan);
+  bool remove_empty_folders(std::vector<std::string> folders);
+
+  base::FileSystem* files_;
+  OutputPlanInput input_;
+  BelievedFiles believed_;
+  std::unique_ptr<base::DirectoryLock> lock_;
+};
+
+/// What write() would do to the pure outputs, without a lock and without a trace.
+base::Result<OutputChanges> compare_outputs(base::FileSystem& files,
+                                            const std::string& absolute_path,
+                                            const std::vector<Output>& wanted);
+
+}  // namespace artifact

@@ -1,0 +1,130 @@
+#include "tests/artifact/faulty_file_system.h"
+
+namespace support {
+namespace {
+
+tl::unexpected<base::Error> fault(const std::string& path) {
+  return base::fail(base::ErrorCode::io, "cannot go on with " + path + ": fault");
+}
+
+}  // namespace
+
+bool FaultyFileSystem::works(bool& is_first) {
+  is_first = left_ == 0 && !has_failed_;
+  if (is_first) {
+    has_failed_ = true;
+    return false;
+  }
+  if (has_failed_) {
+    return fault_ == Fault::once;
+  }
+  --left_;
+  return true;
+}
+
+bool FaultyFileSystem::works() {
+  bool is_first = false;
+  return works(is_first);
+}
+
+base::Result<base::FileStatus> FaultyFileSystem::read(const std::string& path,
+                                                      std::string& content,
+                                                      std::uint64_t limit_bytes) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.read(path, content, limit_bytes);
+}
+
+base::Result<base::FileStatus> FaultyFileSystem::status(const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.status(path);
+}
+
+base::Result<std::vector<base::DirectoryEntry>> FaultyFileSystem::list(const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.list(path);
+}
+
+base::Result<std::string> FaultyFileSystem::real_path(const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.real_path(path);
+}
+
+base::Result<base::FileStatus> FaultyFileSystem::write_atomically(const std::string& path,
+                                                                  std::string_view content) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.write_atomically(path, content);
+}
+
+base::Status FaultyFileSystem::write_file(const std::string& path, std::string_view content) {
+  bool is_first = false;
+  if (!works(is_first)) {
+    if (is_first && fault_ == Fault::forever) {
+      static_cast<void>(files_.write_file(path, content.substr(0, content.size() / 2)));
+    }
+    return fault(path);
+  }
+  return files_.write_file(path, content);
+}
+
+base::Status FaultyFileSystem::rename(const std::string& from, const std::string& to) {
+  if (!works()) {
+    return fault(to);
+  }
+  return files_.rename(from, to);
+}
+
+base::Status FaultyFileSystem::append(const std::string& path, std::string_view content) {
+  bool is_first = false;
+  if (!works(is_first)) {
+    if (is_first && fault_ == Fault::forever) {
+      static_cast<void>(files_.append(path, content.substr(0, content.size() / 2)));
+    }
+    return fault(path);
+  }
+  return files_.append(path, content);
+}
+
+base::Status FaultyFileSystem::create_directories(const std::string& path) {
+  bool is_first = false;
+  if (!works(is_first)) {
+    if (is_first && fault_ == Fault::forever) {
+      static_cast<void>(files_.create_directories(path.substr(0, path.rfind('/'))));
+    }
+    return fault(path);
+  }
+  return files_.create_directories(path);
+}
+
+base::Status FaultyFileSystem::remove_file(const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.remove_file(path);
+}
+
+base::Result<bool> FaultyFileSystem::remove_directory_if_empty(const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.remove_directory_if_empty(path);
+}
+
+base::Result<std::unique_ptr<base::DirectoryLock>> FaultyFileSystem::lock_directory(
+    const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.lock_directory(path);
+}
+
+}  // namespace support

@@ -1,0 +1,125 @@
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "artifact/output_folder.h"
+#include "tests/artifact/faulty_file_system.h"
+#include "tests/artifact/outputs.h"
+#include "tests/support/printers.h"
+
+using artifact::GitIgnore;
+using artifact::Output;
+using artifact::OutputFolder;
+using support::FaultyFileSystem;
+using support::MemoryFileSystem;
+using support::outputs_of;
+using support::tree_of;
+
+namespace {
+
+const std::string k_folder = "/p/.builder";
+
+base::Result<artifact::OutputChanges> run(base::FileSystem& files,
+                                          const std::vector<Output>& wanted) {
+  TRY_ASSIGN(OutputFolder folder, OutputFolder::open(files, k_folder, GitIgnore::hide_all));
+  return folder.write(wanted);
+}
+
+std::map<std::string, std::string> clean_tree(const std::vector<Output>& wanted) {
+  MemoryFileSystem files;
+  files.put_directory("/p");
+  REQUIRE(run(files, wanted));
+  return tree_of(files, k_folder);
+}
+
+struct Project {
+  const char* name;
+  std::map<std::string, std::string> modules;
+};
+
+// Modules that come, go, change and stay, and folders that come and go with them.
+const std::vector<Project> k_projects = {
+    {"none", {}},
+    {"first", {{"src/a.ts", "a"}, {"src/deep/er/b.ts", "b"}}},
+    {"second", {{"src/a.ts", "a, but longer"}, {"src/new/d.ts", "d"}}},
+};
+
+// Brings the disk to `before`, begins to write `during` and stops at every call in turn, then
+// writes `after`. Says how many ways there were to stop.
+std::size_t try_every_stop(const Project& before,
+                           const Project& during,
+                           const Project& after,
+                           FaultyFileSystem::Fault fault) {
+  const std::vector<Output> wanted = outputs_of(after.modules, after.name);
+  const auto expected = clean_tree(wanted);
+  for (std::size_t good_calls = 0;; ++good_calls) {
+    MemoryFileSystem files;
+    files.put_directory("/p");
+    REQUIRE(run(files, outputs_of(before.modules, before.name)));
+    FaultyFileSystem faulty(files, good_calls, fault);
+    const auto interrupted = run(faulty, outputs_of(during.modules, during.name));
+    if (!faulty.has_failed()) {
+      return good_calls;
+    }
+
+    const auto mended = run(files, wanted);
+
+    CAPTURE(good_calls);
+    REQUIRE_MESSAGE(mended, (mended ? "" : mended.error().message));
+    // A report that alone differs is not written, so it may be that of the interrupted run.
+    auto actual = tree_of(files, k_folder);
+    actual["report.json"] = expected.at("report.json");
+    REQUIRE(actual == expected);
+  }
+}
+
+}  // namespace
+
+TEST_SUITE("artifact/output_crash") {
+  TEST_CASE("wherever a run is stopped, the next one ends as on a clean disk") {
+    for (const Project& before : k_projects) {
+      for (const Project& during : k_projects) {
+        for (const Project& after : k_projects) {
+          const std::string name =
+              std::string(before.name) + ", " + during.name + " interrupted, " + after.name;
+          SUBCASE(name.c_str()) {
+            CHECK(try_every_stop(before, during, after, FaultyFileSystem::Fault::forever) > 10);
+            CHECK(try_every_stop(before, during, after, FaultyFileSystem::Fault::once) > 10);
+          }
+        }
+      }
+    }
+  }
+
+  TEST_CASE("a failure before the first move leaves everything as it was") {
+    const std::vector<Output> before = outputs_of(k_projects[1].modules);
+    const std::vector<Output> after = outputs_of(k_projects[2].modules);
+    MemoryFileSystem probe;
+    probe.put_directory("/p");
+    REQUIRE(run(probe, before));
+    probe.clear_log();
+    REQUIRE(run(probe, after));
+    std::size_t first_move = 0;
+    const auto log = probe.log();
+    while (log[first_move].operation != support::Operation::rename) {
+      ++first_move;
+    }
+
+    for (std::size_t good_calls = 0; good_calls < first_move; ++good_calls) {
+      MemoryFileSystem files;
+      files.put_directory("/p");
+      REQUIRE(run(files, before));
+      const auto expected = tree_of(files, k_folder);
+      FaultyFileSystem faulty(files, good_calls, FaultyFileSystem::Fault::once);
+
+      const auto failed = run(faulty, after);
+
+      CAPTURE(good_calls);
+      CAPTURE(log[good_calls].path);
+      // Some failures cost nothing: an unreadable own file is written over.
+      const bool is_untouched = tree_of(files, k_folder) == expected;
+      CHECK((failed.has_value() || is_untouched));
+    }
+  }
+}
