@@ -144,11 +144,24 @@ void GlobList::append(const std::vector<Step>& steps, Sequence rules, bool takes
   }
 }
 
-// Adds the position and those that need no further name.
+// Adds the position and those that need no further name. `**` at the end needs one: `*/**` takes
+// no file of the root.
 void GlobList::reach(std::uint32_t position, std::vector<std::uint32_t>& positions) const {
   positions.push_back(position);
-  while (steps_[position].kind == Step::Kind::any_folders) {
+  while (steps_[position].kind == Step::Kind::any_folders && !covers(position)) {
     positions.push_back(++position);
+  }
+}
+
+// Adds the positions behind `position` once it took a name.
+void GlobList::pass(std::uint32_t position, std::vector<std::uint32_t>& positions) const {
+  if (steps_[position].kind != Step::Kind::any_folders) {
+    reach(position + 1, positions);
+    return;
+  }
+  reach(position, positions);
+  if (covers(position)) {
+    positions.push_back(position + 1);
   }
 }
 
@@ -168,8 +181,7 @@ bool GlobList::takes(const Step& step, std::string_view name) const {
 void GlobList::advance(std::uint32_t position, std::string_view name, Progress& result) const {
   const Step& step = steps_[position];
   if (takes(step, name)) {
-    // `**` at the end takes the name of a file as well as folders.
-    reach(step.kind == Step::Kind::any_folders ? position : position + 1, result.positions);
+    pass(position, result.positions);
     return;
   }
   // Outside the root a pattern with a leading `**/` begins where the path leaves that of the root.
@@ -180,8 +192,7 @@ void GlobList::advance(std::uint32_t position, std::string_view name, Progress& 
     reach(body, starts);
     for (const std::uint32_t start : starts) {
       if (takes(steps_[start], name)) {
-        const bool stays = steps_[start].kind == Step::Kind::any_folders;
-        reach(stays ? start : start + 1, result.positions);
+        pass(start, result.positions);
       }
     }
   }

@@ -87,6 +87,7 @@ class GlobList {
   base::Status add_sequence(std::string_view root, std::string_view pattern, Sequence rules);
   void append(const std::vector<Step>& steps, Sequence rules, bool takes_folder);
   void reach(std::uint32_t position, std::vector<std::uint32_t>& positions) const;
+  void pass(std::uint32_t position, std::vector<std::uint32_t>& positions) const;
   bool takes(const Step& step, std::string_view name) const;
   void advance(std::uint32_t position, std::string_view name, Progress& result) const;
   bool covers(std::uint32_t position) const;

@@ -152,6 +152,7 @@ const PathCase k_select_cases[] = {
      {"src", "lib/"},
      {"src", "src/a.ts", "src/b/c.ts", "lib/a.ts"},
      {"srcs/a.ts", "a/src/a.ts"}},
+    {"two stars at the end need a name", {"*/**"}, {"a/b.ts"}, {"b.ts"}},
     {"a dot is the whole root", {"."}, {"a.ts", "b/a.ts"}, {"../a.ts"}},
     {"two stars at the end take everything", {"src/**"}, {"src/a", "src/b/c"}, {"src/.a", "lib/a"}},
     {"the last pattern that matches decides",
