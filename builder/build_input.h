@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,10 @@
 #include "builder/tag_rules.h"
 #include "discovery/resolved_name.h"
 #include "discovery/source_facts.h"
-#include "graphql/schema.h"
+
+namespace graphql {
+class Schema;
+}
 
 namespace builder {
 
@@ -23,7 +27,9 @@ struct SourceInput {
   base::SourcePath path;
   /// Of the bytes that `facts` were read from.
   base::Fingerprint fingerprint;
-  /// Never null; kept alive by the caller until the build is over.
+  /// Those bytes, where the facts hold templates; kept alive by the caller until the build is over.
+  std::string_view text;
+  /// Never null; kept alive likewise.
   const discovery::SourceFacts* facts = nullptr;
   /// Whether its definitions are built. Other files serve bindings and constants only.
   bool is_included = true;

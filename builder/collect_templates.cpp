@@ -1,0 +1,105 @@
+#include "builder/collect_templates.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "builder/graphql_diagnostic.h"
+#include "builder/interpolate.h"
+#include "builder/recognize_templates.h"
+#include "graphql/lexer.h"
+#include "graphql/parser.h"
+
+namespace builder {
+namespace {
+
+bool is_blank(std::string_view text) {
+  return graphql::Lexer(text).next().kind == graphql::TokenKind::end_of_file;
+}
+
+TemplateUnit::Role role_of(const graphql::Document& document) {
+  const auto executable = static_cast<std::size_t>(std::count_if(
+      document.definitions.begin(), document.definitions.end(), [](const graphql::Definition* one) {
+        return graphql::is_executable(*one);
+      }));
+  if (executable == document.definitions.size()) {
+    return TemplateUnit::Role::executable;
+  }
+  return executable == 0 ? TemplateUnit::Role::type_system : TemplateUnit::Role::mixed;
+}
+
+// Runs on many threads at once, each on units of its own.
+class UnitParser {
+ public:
+  UnitParser(const BuildInput& input,
+             std::vector<TemplateUnit>& units,
+             std::vector<std::vector<base::Diagnostic>>& diagnostics)
+      : input_(input), units_(units), diagnostics_(diagnostics), interpolator_(input, units) {}
+
+  void parse(std::uint32_t index) {
+    TemplateUnit& unit = units_[index];
+    Interpolator::Outcome outcome = interpolator_.interpolate(unit);
+    unit.text = std::move(outcome.text);
+    unit.fragment_units = std::move(outcome.fragment_units);
+    const bool is_known = !base::has_errors(outcome.diagnostics);
+    diagnostics_[index] = std::move(outcome.diagnostics);
+    if (!check_escapes(index) || !is_known) {
+      unit.role = TemplateUnit::Role::broken;
+    } else if (is_blank(unit.text.text())) {
+      unit.role = TemplateUnit::Role::empty;
+    } else {
+      parse_text(index);
+    }
+  }
+
+ private:
+  bool check_escapes(std::uint32_t index) {
+    const TemplateUnit& unit = units_[index];
+    const discovery::TemplateSite& site = input_.sources[unit.source].facts->templates[unit.site];
+    if (!site.has_invalid_escape) {
+      return true;
+    }
+    base::Diagnostic error;
+    error.range = {input_.sources[unit.source].path, site.content};
+    error.code = "InvalidEscape";
+    error.message = "The template holds an escape sequence that has no meaning in JavaScript.";
+    diagnostics_[index].push_back(std::move(error));
+    return false;
+  }
+
+  void parse_text(std::uint32_t index) {
+    TemplateUnit& unit = units_[index];
+    graphql::ParseOptions options;
+    options.source_id = index;
+    graphql::ParsedDocument parsed = graphql::parse_document(unit.text.text(), options);
+    if (parsed.error) {
+      unit.role = TemplateUnit::Role::broken;
+      diagnostics_[index].push_back(
+          to_diagnostic(input_, units_, *parsed.error, base::Severity::error));
+      return;
+    }
+    unit.document = std::move(parsed.document);
+    unit.role = role_of(unit.document);
+  }
+
+  const BuildInput& input_;
+  std::vector<TemplateUnit>& units_;
+  std::vector<std::vector<base::Diagnostic>>& diagnostics_;
+  Interpolator interpolator_;
+};
+
+}  // namespace
+
+CollectedTemplates collect_templates(const BuildInput& input, base::ThreadPool& pool) {
+  CollectedTemplates collected = recognize_templates(input);
+  std::vector<std::vector<base::Diagnostic>> diagnostics(collected.units.size());
+  UnitParser parser(input, collected.units, diagnostics);
+  pool.parallel_for(collected.units.size(), [&parser](std::size_t index, unsigned) {
+    parser.parse(static_cast<std::uint32_t>(index));
+  });
+  for (std::vector<base::Diagnostic>& list : diagnostics) {
+    std::move(list.begin(), list.end(), std::back_inserter(collected.diagnostics));
+  }
+  return collected;
+}
+
+}  // namespace builder

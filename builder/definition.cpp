@@ -1,0 +1,117 @@
+#include "builder/definition.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/fingerprint.h"
+#include "builder/declared_names.h"
+#include "graphql/printer.h"
+
+namespace builder {
+namespace {
+
+BuildDefinition from_ast(std::uint32_t unit, const graphql::Definition& ast) {
+  BuildDefinition definition;
+  definition.unit = unit;
+  definition.is_fragment = ast.kind == graphql::DefinitionKind::fragment;
+  definition.ast = &ast;
+  definition.name = ast.name.text;
+  definition.name_span = ast.name.empty() ? ast.span : ast.name.span();
+  return definition;
+}
+
+BuildDefinition from_name(std::uint32_t unit, const DeclaredName& declared) {
+  BuildDefinition definition;
+  definition.unit = unit;
+  definition.is_fragment = declared.is_fragment;
+  definition.state = BuildDefinition::State::failed;
+  definition.name = declared.name;
+  definition.name_span = declared.span;
+  return definition;
+}
+
+void append_definitions(std::uint32_t index,
+                        const TemplateUnit& unit,
+                        std::vector<BuildDefinition>& definitions) {
+  switch (unit.role) {
+    case TemplateUnit::Role::executable:
+    case TemplateUnit::Role::mixed:
+      for (const graphql::Definition* ast : unit.document.definitions) {
+        if (graphql::is_executable(*ast)) {
+          definitions.push_back(from_ast(index, *ast));
+        }
+      }
+      break;
+    case TemplateUnit::Role::broken:
+      for (const DeclaredName& name : declared_names(unit.text.text())) {
+        definitions.push_back(from_name(index, name));
+      }
+      break;
+    case TemplateUnit::Role::type_system:
+    case TemplateUnit::Role::empty:
+      break;
+  }
+}
+
+// Gives the definitions `[begin, end)` of one source file their names, so that no name depends on
+// anything outside the file, nor on what is wrong with a definition.
+void name_file(std::vector<BuildDefinition>& definitions, std::size_t begin, std::size_t end) {
+  std::set<std::string, std::less<>> fragments;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (definitions[i].is_fragment) {
+      fragments.insert(definitions[i].name);
+    }
+  }
+  std::set<std::string> taken;
+  for (std::size_t i = begin; i < end; ++i) {
+    BuildDefinition& definition = definitions[i];
+    std::string wanted = definition.name;
+    if (wanted.empty()) {
+      wanted = "anonymous$" + base::to_hex(base::fingerprint_of(definition.printed)).substr(0, 8);
+    } else if (!definition.is_fragment && fragments.contains(wanted)) {
+      wanted += "$operation";
+    }
+    definition.export_name = wanted;
+    for (std::size_t n = 1; !taken.insert(definition.export_name).second; ++n) {
+      definition.export_name = wanted + "$" + std::to_string(n);
+    }
+  }
+}
+
+}  // namespace
+
+void fail(BuildDefinition& definition, const std::string& message) {
+  definition.state = BuildDefinition::State::failed;
+  if (definition.failure.empty()) {
+    definition.failure = message;
+  }
+}
+
+std::string canonical_id(const base::SourcePath& path, const std::string& export_name) {
+  return path.text() + "::" + export_name;
+}
+
+std::vector<BuildDefinition> list_definitions(const std::vector<TemplateUnit>& units,
+                                              base::ThreadPool& pool) {
+  std::vector<BuildDefinition> definitions;
+  for (std::uint32_t i = 0; i < units.size(); ++i) {
+    append_definitions(i, units[i], definitions);
+  }
+  pool.parallel_for(definitions.size(), [&definitions](std::size_t i, unsigned) {
+    if (definitions[i].ast != nullptr) {
+      definitions[i].printed = graphql::print(*definitions[i].ast);
+    }
+  });
+  const auto source_of = [&](std::size_t i) { return units[definitions[i].unit].source; };
+  for (std::size_t begin = 0; begin < definitions.size();) {
+    std::size_t end = begin + 1;
+    while (end < definitions.size() && source_of(end) == source_of(begin)) {
+      ++end;
+    }
+    name_file(definitions, begin, end);
+    begin = end;
+  }
+  return definitions;
+}
+
+}  // namespace builder

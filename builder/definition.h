@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+#include "base/thread_pool.h"
+#include "builder/template_unit.h"
+#include "graphql/ast.h"
+
+namespace builder {
+
+/// Index of a definition in its build.
+using DefinitionIndex = std::uint32_t;
+
+/// `...Name` in a definition, and the fragment that it means.
+struct FragmentUse {
+  /// In the unit's text.
+  base::Span span;
+  DefinitionIndex fragment = 0;
+};
+
+/// One operation or fragment of the project.
+struct BuildDefinition {
+  enum class State : std::uint8_t {
+    good,
+    /// It has an error of its own.
+    failed,
+    /// It has none, but needs one that cannot be built.
+    blocked,
+  };
+
+  std::uint32_t unit = 0;
+  bool is_fragment = false;
+  State state = State::good;
+  /// Null where the text could not be read; the state is `failed` then.
+  const graphql::Definition* ast = nullptr;
+  /// The GraphQL name; empty for an anonymous operation.
+  std::string name;
+  /// The name's place in the unit's text, or the definition's where it has none.
+  base::Span name_span;
+  /// The part of the canonical id behind `::`, which is also the name that its chunk exports.
+  std::string export_name;
+  /// graphql::print of it; empty where the text could not be read.
+  std::string printed;
+  /// In source order, of those that name a fragment that exists.
+  std::vector<FragmentUse> uses;
+  /// Of a failed definition: the first message, for its stub.
+  std::string failure;
+};
+
+/// Marks `definition` as failed; the first message stays.
+void fail(BuildDefinition& definition, const std::string& message);
+
+/// `<path>::<name>`.
+std::string canonical_id(const base::SourcePath& path, const std::string& export_name);
+
+/// All definitions of the executable and broken units, in the order of units and of places, with
+/// their canonical names. Printing runs on `pool`.
+std::vector<BuildDefinition> list_definitions(const std::vector<TemplateUnit>& units,
+                                              base::ThreadPool& pool);
+
+}  // namespace builder

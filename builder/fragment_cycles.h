@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "builder/definition.h"
+#include "graph/dependency_graph.h"
+
+namespace builder {
+
+/// Fragments that spread each other in a circle can never be built. Each circle is reported once,
+/// at the spread that begins its shortest way round from the fragment that comes first in the
+/// project.
+std::vector<base::Diagnostic> check_fragment_cycles(const BuildInput& input,
+                                                    const std::vector<TemplateUnit>& units,
+                                                    const graph::DependencyGraph& graph,
+                                                    std::vector<BuildDefinition>& definitions);
+
+}  // namespace builder

@@ -1,0 +1,196 @@
+#include "builder/interpolate.h"
+
+#include <algorithm>
+
+#include "builder/declared_names.h"
+#include "builder/template_text.h"
+
+namespace builder {
+namespace {
+
+using discovery::ConstantFact;
+using discovery::ResolvedName;
+using discovery::Substitution;
+
+bool contains(base::Span outer, base::Span inner) {
+  return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+std::string why_unresolved(const ResolvedName& name) {
+  const std::string what = "\"" + joined_by_dots(name.path) + "\"";
+  switch (name.kind) {
+    case ResolvedName::Kind::package:
+      return what + " comes from the package \"" + name.specifier + "\", which is not built here.";
+    case ResolvedName::Kind::unresolved_module:
+      return "The module \"" + name.specifier + "\" cannot be found.";
+    case ResolvedName::Kind::missing_export:
+      return "The module \"" + name.specifier + "\" does not export " + what + ".";
+    case ResolvedName::Kind::ambiguous:
+      return what + " is exported more than once by \"" + name.specifier + "\".";
+    case ResolvedName::Kind::binding:
+    case ResolvedName::Kind::call_result:
+    case ResolvedName::Kind::unbound:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+Interpolator::Interpolator(const BuildInput& input, const std::vector<TemplateUnit>& units)
+    : input_(input), units_(units) {
+  for (std::uint32_t i = 0; i < units.size(); ++i) {
+    const discovery::TemplateSite& site = site_of(units[i]);
+    if (!site.binding.empty()) {
+      bound_units_[{units[i].source, joined_by_dots(site.binding)}].push_back(i);
+    }
+  }
+  for (std::uint32_t i = 0; i < input.sources.size(); ++i) {
+    source_by_path_.emplace(input.sources[i].path, i);
+  }
+}
+
+Interpolator::Outcome Interpolator::interpolate(const TemplateUnit& unit) const {
+  Outcome outcome;
+  const discovery::TemplateSite& site = site_of(unit);
+  std::vector<std::string> replacements;
+  replacements.reserve(site.substitutions.size());
+  for (const Substitution& substitution : site.substitutions) {
+    replacements.push_back(replace(unit, substitution, outcome));
+  }
+  outcome.text = compose_template(site, replacements);
+  resolve_fragments(unit, outcome);
+  return outcome;
+}
+
+std::string Interpolator::replace(const TemplateUnit& unit,
+                                  const Substitution& substitution,
+                                  Outcome& outcome) const {
+  if (substitution.kind == Substitution::Kind::literal) {
+    return substitution.text;
+  }
+  if (substitution.kind == Substitution::Kind::other) {
+    report(unit, substitution.span, {}, outcome);
+    return {};
+  }
+  const Target target = find_target(unit, substitution.chain, substitution.span);
+  if (target.text) {
+    return *target.text;
+  }
+  if (!target.unit) {
+    report(unit, substitution.span, target.reason, outcome);
+    return {};
+  }
+  if (!is_behind_spread(site_of(unit), substitution)) {
+    // The document itself: its fragments are found by their names, so nothing need stand here.
+    return {};
+  }
+  for (const DeclaredName& name : declared_names(site_of(units_[*target.unit]).text.text())) {
+    if (name.is_fragment) {
+      return name.name;
+    }
+  }
+  report(unit, substitution.span, "It is no fragment, so it cannot be spread.", outcome);
+  return {};
+}
+
+void Interpolator::resolve_fragments(const TemplateUnit& unit, Outcome& outcome) const {
+  const discovery::TemplateSite& site = site_of(unit);
+  for (const discovery::NameChain& chain : site.fragments) {
+    const Target target = find_target(unit, chain, chain.span);
+    if (target.unit) {
+      outcome.fragment_units.push_back(*target.unit);
+    } else {
+      report(unit, chain.span, target.reason, outcome);
+    }
+  }
+  if (site.has_opaque_fragment) {
+    report(unit, site.site, "Its list of fragments holds something that is no name.", outcome);
+  }
+}
+
+Interpolator::Target Interpolator::find_target(const TemplateUnit& unit,
+                                               const discovery::NameChain& chain,
+                                               base::Span use) const {
+  const std::string name = joined_by_dots(chain.names);
+  if (const std::optional<std::uint32_t> local = find_local(unit, name, use)) {
+    return {local, {}, {}};
+  }
+  const auto resolved = input_.names.find({unit.source, name});
+  if (resolved == input_.names.end()) {
+    return {};
+  }
+  if (resolved->second.kind != ResolvedName::Kind::binding) {
+    return {{}, {}, why_unresolved(resolved->second)};
+  }
+  return find_binding(resolved->second);
+}
+
+std::optional<std::uint32_t> Interpolator::find_local(const TemplateUnit& unit,
+                                                      const std::string& name,
+                                                      base::Span use) const {
+  const auto bound = bound_units_.find({unit.source, name});
+  if (bound == bound_units_.end()) {
+    return std::nullopt;
+  }
+  // The innermost scope around the use wins, as in the language.
+  std::optional<std::uint32_t> best;
+  for (const std::uint32_t candidate : bound->second) {
+    const base::Span scope = site_of(units_[candidate]).scope;
+    if (contains(scope, use) && (!best || scope.size() <= site_of(units_[*best]).scope.size())) {
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+Interpolator::Target Interpolator::find_binding(const ResolvedName& name) const {
+  const auto source = source_by_path_.find(name.file);
+  if (source == source_by_path_.end()) {
+    return {};
+  }
+  const SourceInput& input = input_.sources[source->second];
+  const auto bound = bound_units_.find({source->second, joined_by_dots(name.path)});
+  if (bound != bound_units_.end()) {
+    // Only module-level bindings can be reached from elsewhere; they have the widest scope.
+    const auto widest = std::max_element(
+        bound->second.begin(), bound->second.end(), [this](std::uint32_t a, std::uint32_t b) {
+          return site_of(units_[a]).scope.size() < site_of(units_[b]).scope.size();
+        });
+    return {*widest, {}, {}};
+  }
+  for (const ConstantFact& constant : input.facts->constants) {
+    if (constant.kind == ConstantFact::Kind::string && constant.path == name.path) {
+      return {{}, constant.text, {}};
+    }
+  }
+  if (!input.is_included) {
+    return {{},
+            {},
+            "\"" + joined_by_dots(name.path) + "\" is in " + name.file.text() +
+                ", which \"include\" in the config does not match."};
+  }
+  return {};
+}
+
+void Interpolator::report(const TemplateUnit& unit,
+                          base::Span place,
+                          const std::string& reason,
+                          Outcome& outcome) const {
+  const base::SourcePath& path = input_.sources[unit.source].path;
+  const RuleLevel level = input_.options.rules.level_of("UnresolvedInterpolation", path);
+  if (level == RuleLevel::off) {
+    return;
+  }
+  base::Diagnostic diagnostic;
+  diagnostic.range = {path, place};
+  diagnostic.severity = level == RuleLevel::error ? base::Severity::error : base::Severity::warning;
+  diagnostic.code = "UnresolvedInterpolation";
+  diagnostic.message =
+      "Cannot tell without running the code what this stands for." +
+      (reason.empty() ? std::string() : " " + reason) +
+      " Use a document, the name of a fragment in a constant, or a literal string.";
+  outcome.diagnostics.push_back(std::move(diagnostic));
+}
+
+}  // namespace builder

@@ -1,0 +1,160 @@
+#include "builder/link.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "builder/fragment_cycles.h"
+#include "builder/unique_names.h"
+
+namespace builder {
+namespace {
+
+using graph::NodeId;
+
+class Linker {
+ public:
+  Linker(const BuildInput& input,
+         const std::vector<TemplateUnit>& units,
+         const FragmentTable& fragments,
+         std::vector<BuildDefinition>& definitions)
+      : input_(input), units_(units), fragments_(fragments), definitions_(definitions) {}
+
+  LinkedDefinitions link() {
+    result_.graph = graph::DependencyGraph(definitions_.size());
+    for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
+      link_definition(i);
+    }
+    for (std::uint32_t i = 0; i < units_.size(); ++i) {
+      check_mixed(i);
+    }
+    check_anonymous();
+    add(check_unique_names(input_, units_, fragments_, definitions_));
+    add(check_fragment_cycles(input_, units_, result_.graph, definitions_));
+    return std::move(result_);
+  }
+
+ private:
+  void add(std::vector<base::Diagnostic> diagnostics) {
+    std::move(diagnostics.begin(), diagnostics.end(), std::back_inserter(result_.diagnostics));
+  }
+
+  void link_definition(DefinitionIndex index) {
+    BuildDefinition& definition = definitions_[index];
+    if (definition.ast == nullptr) {
+      return;
+    }
+    collect_uses(definition, *graphql_selections(*definition.ast));
+    std::vector<NodeId> targets;
+    for (const FragmentUse& use : definition.uses) {
+      targets.push_back(NodeId{use.fragment});
+    }
+    result_.graph.set_dependencies(NodeId{index}, std::move(targets));
+  }
+
+  static const graphql::SelectionSet* graphql_selections(const graphql::Definition& ast) {
+    return ast.kind == graphql::DefinitionKind::fragment ? graphql::as_fragment(ast).selection_set
+                                                         : graphql::as_operation(ast).selection_set;
+  }
+
+  // Bounded by ParseOptions::max_depth.
+  void collect_uses(BuildDefinition& definition, const graphql::SelectionSet& set) {
+    for (const graphql::Selection* selection : set.selections) {
+      switch (selection->kind) {
+        case graphql::SelectionKind::field:
+          if (const auto* inner = graphql::as_field(*selection).selection_set) {
+            collect_uses(definition, *inner);
+          }
+          break;
+        case graphql::SelectionKind::inline_fragment:
+          collect_uses(definition, *graphql::as_inline_fragment(*selection).selection_set);
+          break;
+        case graphql::SelectionKind::fragment_spread: {
+          const graphql::FragmentSpread& spread = graphql::as_fragment_spread(*selection);
+          if (const auto target = fragments_.find(definition.unit, spread.name.text)) {
+            definition.uses.push_back({spread.span, *target});
+          }
+          break;
+        }
+      }
+    }
+  }
+
+  void check_mixed(std::uint32_t index) {
+    const TemplateUnit& unit = units_[index];
+    if (unit.role != TemplateUnit::Role::mixed) {
+      return;
+    }
+    for (const graphql::Definition* ast : unit.document.definitions) {
+      if (graphql::is_executable(*ast)) {
+        continue;
+      }
+      base::Diagnostic error;
+      error.range = source_range(input_, unit, ast->span);
+      error.code = "ExecutableDefinitions";
+      error.message =
+          ast->kind == graphql::DefinitionKind::schema
+              ? "The schema definition is not executable."
+              : "The \"" + std::string(ast->name.text) + "\" definition is not executable.";
+      result_.diagnostics.push_back(std::move(error));
+    }
+    for (BuildDefinition& definition : definitions_) {
+      if (definition.unit == index) {
+        fail(definition, "it stands beside type system definitions");
+      }
+    }
+  }
+
+  void check_anonymous() {
+    std::vector<std::uint32_t> operation_counts(units_.size(), 0);
+    for (const BuildDefinition& definition : definitions_) {
+      operation_counts[definition.unit] += definition.is_fragment ? 0 : 1;
+    }
+    for (BuildDefinition& definition : definitions_) {
+      const bool is_anonymous = !definition.is_fragment && definition.name.empty();
+      if (!is_anonymous || definition.ast == nullptr || operation_counts[definition.unit] < 2) {
+        continue;
+      }
+      base::Diagnostic error;
+      error.range = source_range(input_, units_[definition.unit], definition.ast->span);
+      error.code = "LoneAnonymousOperation";
+      error.message = "This anonymous operation must be the only defined operation.";
+      fail(definition, error.message);
+      result_.diagnostics.push_back(std::move(error));
+    }
+  }
+
+  const BuildInput& input_;
+  const std::vector<TemplateUnit>& units_;
+  const FragmentTable& fragments_;
+  std::vector<BuildDefinition>& definitions_;
+  LinkedDefinitions result_;
+};
+
+}  // namespace
+
+LinkedDefinitions link(const BuildInput& input,
+                       const std::vector<TemplateUnit>& units,
+                       const FragmentTable& fragments,
+                       std::vector<BuildDefinition>& definitions) {
+  return Linker(input, units, fragments, definitions).link();
+}
+
+std::vector<DefinitionIndex> fragments_needed(const LinkedDefinitions& linked,
+                                              const std::vector<BuildDefinition>& definitions,
+                                              DefinitionIndex definition) {
+  std::vector<DefinitionIndex> needed;
+  for (const NodeId id : linked.graph.reachable_from(NodeId{definition})) {
+    const auto index = static_cast<DefinitionIndex>(id);
+    if (index != definition) {
+      needed.push_back(index);
+    }
+  }
+  std::sort(needed.begin(), needed.end(), [&](DefinitionIndex left, DefinitionIndex right) {
+    return definitions[left].name != definitions[right].name
+               ? definitions[left].name < definitions[right].name
+               : left < right;
+  });
+  return needed;
+}
+
+}  // namespace builder

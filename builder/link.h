@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "builder/definition.h"
+#include "builder/fragment_table.h"
+#include "graph/dependency_graph.h"
+
+namespace builder {
+
+/// Who uses which fragment. Node i of the graph is definition i.
+struct LinkedDefinitions {
+  graph::DependencyGraph graph;
+  std::vector<base::Diagnostic> diagnostics;
+};
+
+/// Resolves every spread of every definition and finds what only the project as a whole can show:
+/// names that are not unique, circles of fragments, documents that mix definitions. Fills in `uses`
+/// and marks the definitions that fail.
+LinkedDefinitions link(const BuildInput& input,
+                       const std::vector<TemplateUnit>& units,
+                       const FragmentTable& fragments,
+                       std::vector<BuildDefinition>& definitions);
+
+/// The fragments that `definition` needs, directly or not, in name order; without itself.
+std::vector<DefinitionIndex> fragments_needed(const LinkedDefinitions& linked,
+                                              const std::vector<BuildDefinition>& definitions,
+                                              DefinitionIndex definition);
+
+}  // namespace builder

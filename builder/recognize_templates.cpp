@@ -1,0 +1,160 @@
+#include "builder/recognize_templates.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/check.h"
+
+namespace builder {
+namespace {
+
+using discovery::ResolvedName;
+using discovery::TemplateForm;
+using discovery::TemplateSite;
+
+class Recognizer {
+ public:
+  explicit Recognizer(const BuildInput& input) : input_(input) {}
+
+  CollectedTemplates recognize() {
+    for (std::uint32_t source = 0; source < input_.sources.size(); ++source) {
+      if (!input_.sources[source].is_included) {
+        continue;
+      }
+      const auto& sites = input_.sources[source].facts->templates;
+      for (std::uint32_t site = 0; site < sites.size(); ++site) {
+        visit(source, site, sites[site]);
+      }
+    }
+    report_unknown_packages();
+    return std::move(result_);
+  }
+
+ private:
+  void visit(std::uint32_t source, std::uint32_t site_index, const TemplateSite& site) {
+    if (site.is_ignored) {
+      return;
+    }
+    const TagDecision decision = decide(source, site);
+    if (decision.kind == TagDecision::Kind::unknown_package) {
+      note_unknown(source, site, decision.package);
+    }
+    const bool is_tag =
+        decision.kind == TagDecision::Kind::tag || decision.kind == TagDecision::Kind::scoped_tag;
+    if (!is_tag) {
+      return;
+    }
+    TemplateUnit unit;
+    unit.source = source;
+    unit.site = site_index;
+    unit.is_scoped = decision.kind == TagDecision::Kind::scoped_tag || site.has_fragment_list;
+    if (!choose_schema(input_.sources[source], site, decision.label, unit.label)) {
+      return;
+    }
+    result_.units.push_back(std::move(unit));
+  }
+
+  TagDecision decide(std::uint32_t source, const TemplateSite& site) const {
+    if (site.form != TemplateForm::tag && site.form != TemplateForm::call) {
+      return {TagDecision::Kind::tag, {}, {}};
+    }
+    const auto resolved = input_.names.find({source, joined_by_dots(site.tag.names)});
+    // What the caller did not resolve cannot be a tag: see NameTable.
+    return resolved == input_.names.end()
+               ? TagDecision{}
+               : decide_tag(site.tag, resolved->second, input_.options.tags);
+  }
+
+  bool choose_schema(const SourceInput& source,
+                     const TemplateSite& site,
+                     const std::string& tag_label,
+                     std::string& label) {
+    if (!tag_label.empty()) {
+      label = tag_label;
+      return true;
+    }
+    if (source.schema_labels.size() == 1) {
+      label = source.schema_labels.front();
+      return true;
+    }
+    base::Diagnostic error;
+    error.range = {source.path, site.site};
+    if (source.schema_labels.empty()) {
+      error.code = "NoSchema";
+      error.message =
+          "No schema of the config is for this file. Widen the \"include\" of a schema, or give "
+          "the "
+          "tag a schema with \"tags\".";
+      result_.diagnostics.push_back(std::move(error));
+      return false;
+    }
+    error.code = "AmbiguousSchema";
+    error.message =
+        "Schemas \"" + source.schema_labels[0] + "\" and \"" + source.schema_labels[1] +
+        "\" both claim this file. Narrow the \"include\" of one of them, or give the tag "
+        "a schema with \"tags\".";
+    result_.config_errors.push_back(std::move(error));
+    return false;
+  }
+
+  struct Unknown {
+    base::SourceRange first;
+    std::uint32_t count = 0;
+  };
+
+  void note_unknown(std::uint32_t source, const TemplateSite& site, const std::string& package) {
+    Unknown& unknown = unknown_[package];
+    if (unknown.count++ == 0) {
+      unknown.first = {input_.sources[source].path, site.tag.span};
+    }
+  }
+
+  void report_unknown_packages() {
+    for (const auto& [package, unknown] : unknown_) {
+      const RuleLevel level = input_.options.rules.level_of("UnknownTag", unknown.first.path);
+      if (level == RuleLevel::off) {
+        continue;
+      }
+      base::Diagnostic warning;
+      warning.range = unknown.first;
+      warning.severity =
+          level == RuleLevel::error ? base::Severity::error : base::Severity::warning;
+      warning.code = "UnknownTag";
+      const bool is_one = unknown.count == 1;
+      warning.message =
+          (is_one ? std::string("1 template was")
+                  : std::to_string(unknown.count) + " templates were") +
+          " skipped: the tag comes from \"" + package +
+          "\", which is not known to be for GraphQL. If it is, add \"tagModules\": [\"" + package +
+          "\"] to the config.";
+      result_.diagnostics.push_back(std::move(warning));
+    }
+  }
+
+  const BuildInput& input_;
+  CollectedTemplates result_;
+  std::map<std::string, Unknown> unknown_;
+};
+
+}  // namespace
+
+CollectedTemplates recognize_templates(const BuildInput& input) {
+  return Recognizer(input).recognize();
+}
+
+std::string joined_by_dots(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    if (!text.empty()) {
+      text += '.';
+    }
+    text += name;
+  }
+  return text;
+}
+
+base::SourceRange source_range(const BuildInput& input, const TemplateUnit& unit, base::Span span) {
+  return {input.sources[unit.source].path, unit.text.to_source(span)};
+}
+
+}  // namespace builder

@@ -1,0 +1,167 @@
+#include "session/config/keys.h"
+
+namespace session::config {
+namespace {
+
+constexpr RuleSpec k_rules[] = {
+    {"DuplicateDefinition",
+     RuleLevel::warn,
+     "Two definitions of one name with equal text. Different texts are always an error."},
+    {"NoDeprecated", RuleLevel::off, "Use of a deprecated field, argument or enum value."},
+    {"NoSchemaIntrospection", RuleLevel::off, "Use of `__schema` or `__type`."},
+    {"NoUnusedFragments", RuleLevel::warn, "A fragment that no operation reaches."},
+    {"NoUnusedVariables", RuleLevel::error, "A variable that its operation does not use."},
+    {"UnknownTag",
+     RuleLevel::warn,
+     "Templates that look like GraphQL, under a tag that is not known to be one."},
+    {"UnresolvedInterpolation",
+     RuleLevel::error,
+     "A `${...}` in a document whose value cannot be known without running code."},
+};
+
+constexpr std::string_view k_fixed_rules[] = {
+    "ExecutableDefinitions",
+    "FieldsOnCorrectType",
+    "FragmentsOnCompositeTypes",
+    "KnownArgumentNames",
+    "KnownDirectives",
+    "KnownFragmentNames",
+    "KnownTypeNames",
+    "LoneAnonymousOperation",
+    "MaxIntrospectionDepth",
+    "NoFragmentCycles",
+    "NoUndefinedVariables",
+    "OverlappingFieldsCanBeMerged",
+    "PossibleFragmentSpreads",
+    "ProvidedRequiredArguments",
+    "ScalarLeafs",
+    "SingleFieldSubscriptions",
+    "UniqueArgumentNames",
+    "UniqueDirectivesPerLocation",
+    "UniqueFragmentNames",
+    "UniqueInputFieldNames",
+    "UniqueOperationNames",
+    "UniqueVariableNames",
+    "ValuesOfCorrectType",
+    "VariablesAreInputTypes",
+    "VariablesInAllowedPosition",
+};
+
+std::vector<KeySpec> make_project_keys() {
+  return {
+      {"root",
+       &RawProject::root,
+       "The project's folder, relative to this file. All other paths are relative to it.",
+       R"(".")",
+       {}},
+      {"schema",
+       &RawProject::schema,
+       "The schema: files, folders or globs of SDL, introspection JSON and client extensions. "
+       "Without it, the one schema that is found by content is taken.",
+       "",
+       {}},
+      {"schemas",
+       &RawProject::schemas,
+       "Several schemas by label. `include` says which files are written against one; `tags` does "
+       "the same by the name of the tag.",
+       "",
+       {}},
+      {"include",
+       &RawProject::include,
+       "Globs of the files to read, in order; a leading `!` takes matches away again.",
+       R"(["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,graphql,gql,graphqls}"])",
+       {}},
+      {"exclude", &RawProject::exclude, "Globs of files that are never read.", "[]", {}},
+      {"defaultExcludes",
+       &RawProject::default_excludes,
+       "Whether generated files, `*.d.ts`, `dist` and files marked `@generated` are left out too.",
+       "true",
+       {}},
+      {"outDir",
+       &RawProject::out_dir,
+       "The folder for modules, manifest and artifact. It must be the tool's own.",
+       R"(".builder")",
+       {}},
+      {"cacheDir",
+       &RawProject::cache_dir,
+       "The folder for what is kept between runs. It may be deleted at any time.",
+       R"(".cache/builder")",
+       {}},
+      {"tags",
+       &RawProject::tags,
+       "Name of a tag -> label of the schema that its documents are written against.",
+       "{}",
+       {}},
+      {"tagModules",
+       &RawProject::tag_modules,
+       "Packages, and project files that begin with `./`, whose exports are GraphQL tags.",
+       "[]",
+       {}},
+      {"globals",
+       &RawProject::globals,
+       "Names that are GraphQL tags without being imported, beyond `gql` and `graphql`.",
+       "[]",
+       {}},
+      {"composer",
+       &RawProject::composer,
+       "Where the composer's `gql` comes from, beyond modules that end in `/graphql-system`.",
+       "{}",
+       {}},
+      {"moduleFormat",
+       &RawProject::module_format,
+       "The format of emitted modules.",
+       R"("esm")",
+       {"esm", "cjs"}},
+      {"onError",
+       &RawProject::on_error,
+       "What a module exports for a definition with an error: a stub that throws when it is used, "
+       "or nothing.",
+       R"("stub")",
+       {"stub", "omit"}},
+      {"commitOutputs",
+       &RawProject::commit_outputs,
+       "Whether the outputs are meant for version control. If not, `outDir` gets a `.gitignore`.",
+       "false",
+       {}},
+      {"rules", &RawProject::rules, "Levels of the rules that can be configured.", "{}", {}},
+      {"overrides",
+       &RawProject::overrides,
+       "Levels of rules for some files; a later entry wins over an earlier one.",
+       "[]",
+       {}},
+      {"maxFileSize",
+       &RawProject::max_file_size,
+       "Bytes. A larger source file is an error.",
+       "33554432",
+       {}},
+  };
+}
+
+}  // namespace
+
+const std::vector<KeySpec>& project_keys() {
+  static const std::vector<KeySpec> keys = make_project_keys();
+  return keys;
+}
+
+std::span<const RuleSpec> configurable_rules() {
+  return k_rules;
+}
+
+std::span<const std::string_view> fixed_rules() {
+  return k_fixed_rules;
+}
+
+std::string_view to_text(RuleLevel level) {
+  switch (level) {
+    case RuleLevel::off:
+      return "off";
+    case RuleLevel::warn:
+      return "warn";
+    case RuleLevel::error:
+      return "error";
+  }
+  return "error";
+}
+
+}  // namespace session::config

@@ -1,0 +1,70 @@
+#include "session/config/problems.h"
+
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "base/check.h"
+#include "session/locate_diagnostics.h"
+
+namespace session::config {
+
+std::string quoted(std::string_view text) {
+  return "\"" + std::string(text) + "\"";
+}
+
+void Problems::add_error(base::Span span, std::string code, std::string message) {
+  placed_.push_back(make(base::Severity::error, span, std::move(code), std::move(message)));
+}
+
+void Problems::add_warning(base::Span span, std::string code, std::string message) {
+  placed_.push_back(make(base::Severity::warning, span, std::move(code), std::move(message)));
+}
+
+void Problems::add_general_error(std::string code, std::string message) {
+  general_.push_back(make(base::Severity::error, {}, std::move(code), std::move(message)));
+}
+
+void Problems::relate_to_last(base::Span span, std::string message) {
+  base::check(!placed_.empty(), "a related place needs a problem");
+  placed_.back().related.push_back({{path_, span}, std::move(message)});
+}
+
+bool Problems::has_errors() const {
+  return !general_.empty() || base::has_errors(placed_);
+}
+
+std::vector<LocatedDiagnostic> Problems::take() {
+  // What projects share is read once for each of them; sorting drops the repeats.
+  base::sort_diagnostics(placed_);
+  std::vector<LocatedDiagnostic> found = locate_diagnostics(
+      general_, [](const base::SourcePath&) { return std::optional<std::string_view>(); });
+  std::vector<LocatedDiagnostic> placed =
+      locate_diagnostics(placed_, [this](const base::SourcePath&) { return std::optional(text_); });
+  std::move(placed.begin(), placed.end(), std::back_inserter(found));
+  return found;
+}
+
+std::vector<LocatedDiagnostic> Problems::take_without_places() {
+  for (base::Diagnostic& problem : placed_) {
+    problem.range.span = {};
+    problem.related.clear();
+    general_.push_back(std::move(problem));
+  }
+  placed_.clear();
+  return take();
+}
+
+base::Diagnostic Problems::make(base::Severity severity,
+                                base::Span span,
+                                std::string code,
+                                std::string message) const {
+  base::Diagnostic problem;
+  problem.range = {path_, span};
+  problem.severity = severity;
+  problem.code = std::move(code);
+  problem.message = std::move(message);
+  return problem;
+}
+
+}  // namespace session::config

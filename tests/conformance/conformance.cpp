@@ -1,0 +1,94 @@
+// usage: conformance FILE…
+//
+// Compares us with what graphql-js 16.15.0 did, case by case, and prints each difference and the
+// counts. A FILE is one of the recorded suites ({"cases": […]}) or what gen.mjs printed
+// ({"documents": […]}). Exit code: 0 no difference, 1 differences, 2 a file cannot be read.
+
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/conformance/cases.h"
+
+namespace conformance {
+namespace {
+
+struct Tally {
+  std::size_t same = 0;
+  std::size_t different = 0;
+  std::map<std::string, std::size_t> excluded;
+};
+
+void count(Tally& tally, const std::string& id, const CaseResult& result) {
+  switch (result.kind) {
+    case CaseResult::Kind::same:
+      ++tally.same;
+      return;
+    case CaseResult::Kind::different:
+      ++tally.different;
+      std::printf("DIFFERENT %s: %s\n", id.c_str(), result.text.c_str());
+      return;
+    case CaseResult::Kind::excluded:
+      ++tally.excluded[result.text];
+      return;
+  }
+}
+
+// Which kind of case it is shows in its members, for the suites do not say.
+std::vector<CaseResult> judge(const Json& item) {
+  const std::string kind = item.value("kind", "");
+  if (item.contains("expect") && kind != "document" && !kind.empty()) {
+    return {judge_syntax_case(item)};
+  }
+  return {excluded("no runner for this kind yet")};
+}
+
+void judge_file(const Json& file, Tally& tally) {
+  for (const Json& item : file.at("cases")) {
+    for (const CaseResult& result : judge(item)) {
+      count(tally, item.value("id", "?"), result);
+    }
+  }
+}
+
+int run(const std::vector<std::string>& paths) {
+  bool is_readable = true;
+  Tally total;
+  for (const std::string& path : paths) {
+    Tally tally;
+    try {
+      std::ifstream input(path, std::ios::binary);
+      judge_file(Json::parse(input), tally);
+    } catch (const nlohmann::json::exception& error) {
+      std::printf("%s: %s\n", path.c_str(), error.what());
+      is_readable = false;
+      continue;
+    }
+    std::size_t excluded_count = 0;
+    for (const auto& [reason, cases] : tally.excluded) {
+      std::printf("excluded %zu: %s\n", cases, reason.c_str());
+      excluded_count += cases;
+    }
+    std::printf("%s: %zu same, %zu different, %zu excluded\n",
+                path.c_str(),
+                tally.same,
+                tally.different,
+                excluded_count);
+    total.different += tally.different;
+  }
+  if (!is_readable) {
+    return 2;
+  }
+  return total.different == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace conformance
+
+int main(int argc, char** argv) {
+  return conformance::run(std::vector<std::string>(argv + 1, argv + argc));
+}
