@@ -1,0 +1,99 @@
+#include "builder/elements.h"
+
+#include "base/json_text.h"
+#include "base/sha256.h"
+
+namespace builder {
+namespace {
+
+// The definition followed by the fragments that it needs, in name order, each a blank line apart:
+// the text that a client sends and that a persisted document is known by.
+std::string document_text(const std::vector<BuildDefinition>& definitions,
+                          const LinkedDefinitions& linked,
+                          DefinitionIndex index) {
+  std::string text = definitions[index].printed;
+  for (const DefinitionIndex fragment : fragments_needed(linked, definitions, index)) {
+    text += "\n\n";
+    text += definitions[fragment].printed;
+  }
+  return text;
+}
+
+void append_member(std::string& out, std::string_view key, std::string_view value) {
+  out += out.size() > 1 ? ",\"" : "\"";
+  out.append(key).append("\":");
+  base::append_json_string(out, value);
+}
+
+std::string_view dialect_of(const discovery::TemplateSite& site) {
+  return site.form == discovery::TemplateForm::file ? "files" : "tag";
+}
+
+std::string operation_prebuild(const graphql::OperationDefinition& operation,
+                               const std::string& label,
+                               const std::string& document) {
+  std::string out = "{";
+  append_member(out, "operationType", graphql::to_text(operation.operation));
+  if (operation.name.empty()) {
+    out += ",\"operationName\":null";
+  } else {
+    append_member(out, "operationName", operation.name.text);
+  }
+  append_member(out, "schemaLabel", label);
+  out += ",\"variableNames\":[";
+  for (std::size_t i = 0; i < operation.variables.size(); ++i) {
+    out += i > 0 ? "," : "";
+    base::append_json_string(out, operation.variables[i].variable.text);
+  }
+  out += "]";
+  append_member(out, "document", document);
+  append_member(out, "documentId", "sha256:" + base::sha256_hex(document));
+  return out + "}";
+}
+
+std::string fragment_prebuild(const graphql::FragmentDefinition& fragment,
+                              const std::string& label,
+                              const std::string& document) {
+  std::string out = "{";
+  append_member(out, "typename", fragment.type_condition.text);
+  append_member(out, "fragmentName", fragment.name.text);
+  append_member(out, "schemaLabel", label);
+  append_member(out, "document", document);
+  return out + "}";
+}
+
+}  // namespace
+
+std::vector<artifact::Element> make_elements(const BuildInput& input,
+                                             const std::vector<TemplateUnit>& units,
+                                             const std::vector<BuildDefinition>& definitions,
+                                             const LinkedDefinitions& linked,
+                                             base::ThreadPool& pool) {
+  std::vector<DefinitionIndex> good;
+  for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
+    if (definitions[i].state == BuildDefinition::State::good) {
+      good.push_back(i);
+    }
+  }
+  std::vector<artifact::Element> elements(good.size());
+  pool.parallel_for(good.size(), [&](std::size_t i, unsigned) {
+    const BuildDefinition& definition = definitions[good[i]];
+    const TemplateUnit& unit = units[definition.unit];
+    const SourceInput& source = input.sources[unit.source];
+    const std::string document = document_text(definitions, linked, good[i]);
+    artifact::Element& element = elements[i];
+    element.id = canonical_id(source.path, definition.export_name);
+    element.type =
+        definition.is_fragment ? artifact::ElementType::fragment : artifact::ElementType::operation;
+    element.dialect = dialect_of(source.facts->templates[unit.site]);
+    element.prebuild =
+        definition.is_fragment
+            ? fragment_prebuild(graphql::as_fragment(*definition.ast), unit.label, document)
+            : operation_prebuild(graphql::as_operation(*definition.ast), unit.label, document);
+    element.source_path = source.path;
+    element.content_hash = base::fingerprint_of(element.prebuild);
+  });
+  return elements;
+}
+
+}  // namespace builder
