@@ -1,0 +1,1 @@
+"""Parts of the project generator; see generate_project.py."""
