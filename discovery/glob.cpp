@@ -220,15 +220,32 @@ GlobList::Progress GlobList::at_folder(std::string_view absolute_path) const {
   return progress;
 }
 
+// Whether the name is the last one that the pattern asks for. Without making a Progress: this is
+// asked for every file of a tree.
+bool GlobList::ends_with(std::uint32_t position, std::string_view name) const {
+  const Step& step = steps_[position];
+  const bool is_last =
+      step.kind == Step::Kind::any_folders
+          ? covers(position)
+          : step.kind == Step::Kind::name && steps_[position + 1].kind == Step::Kind::end;
+  return is_last && takes(step, name);
+}
+
 bool GlobList::matches_file(const Progress& folder, std::string_view name) const {
-  if (folder.positions.empty()) {
-    return false;
-  }
-  // Positions are sorted, so the last end belongs to the last pattern that matches.
-  const Progress reached = enter(folder, name);
-  for (auto it = reached.positions.rbegin(); it != reached.positions.rend(); ++it) {
-    if (steps_[*it].kind == Step::Kind::end) {
-      return !sequences_[steps_[*it].sequence].is_negated;
+  // Positions are sorted, so the first one found from the back is that of the last pattern.
+  for (auto it = folder.positions.rbegin(); it != folder.positions.rend(); ++it) {
+    const Sequence& sequence = sequences_[steps_[*it].sequence];
+    const std::uint32_t body = sequence.begin + sequence.root_steps;
+    bool is_match = ends_with(*it, name);
+    if (*it < body && !takes(steps_[*it], name)) {
+      std::vector<std::uint32_t> starts;
+      reach(body, starts);
+      is_match = std::any_of(starts.begin(), starts.end(), [&](std::uint32_t start) {
+        return ends_with(start, name);
+      });
+    }
+    if (is_match) {
+      return !sequence.is_negated;
     }
   }
   return false;

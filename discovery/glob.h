@@ -90,6 +90,7 @@ class GlobList {
   void pass(std::uint32_t position, std::vector<std::uint32_t>& positions) const;
   bool takes(const Step& step, std::string_view name) const;
   void advance(std::uint32_t position, std::string_view name, Progress& result) const;
+  bool ends_with(std::uint32_t position, std::string_view name) const;
   bool covers(std::uint32_t position) const;
 
   std::vector<Step> steps_;
