@@ -33,9 +33,29 @@ std::string joined(const std::vector<std::string_view>& names) {
   return text;
 }
 
+// Whether normalising would change nothing: no name is empty, `.` or `..`.
+bool is_plain(std::string_view path) {
+  std::size_t begin = path.starts_with('/') ? 1 : 0;
+  while (true) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view name = path.substr(begin, end - begin);
+    if (name.empty() || name == "." || name == "..") {
+      return false;
+    }
+    if (end == path.size()) {
+      return true;
+    }
+    begin = end + 1;
+  }
+}
+
 }  // namespace
 
 std::string normalize_path(std::string_view path) {
+  // Nearly every path is one already, and a scan makes one for every file of a tree.
+  if (is_plain(path)) {
+    return std::string(path);
+  }
   const bool is_absolute = path.starts_with('/');
   std::vector<std::string_view> names;
   for (const std::string_view name : names_of(path)) {

@@ -37,7 +37,9 @@ struct Candidate {
 };
 
 std::string child_path(const std::string& folder, const std::string& name) {
-  std::string path = folder;
+  std::string path;
+  path.reserve(folder.size() + 1 + name.size());
+  path = folder;
   if (!path.empty() && path.back() != '/') {
     path += '/';
   }
