@@ -40,10 +40,15 @@ class UnitParser {
     Interpolator::Outcome outcome = interpolator_.interpolate(unit);
     unit.text = std::move(outcome.text);
     unit.fragment_units = std::move(outcome.fragment_units);
-    const bool is_known = !base::has_errors(outcome.diagnostics);
     diagnostics_[index] = std::move(outcome.diagnostics);
-    if (!check_escapes(index) || !is_known) {
+    check_escapes(index);
+    const auto error = std::find_if(
+        diagnostics_[index].begin(), diagnostics_[index].end(), [](const base::Diagnostic& one) {
+          return one.severity == base::Severity::error;
+        });
+    if (error != diagnostics_[index].end()) {
       unit.role = TemplateUnit::Role::broken;
+      unit.error = *error;
     } else if (is_blank(unit.text.text())) {
       unit.role = TemplateUnit::Role::empty;
     } else {
@@ -52,18 +57,17 @@ class UnitParser {
   }
 
  private:
-  bool check_escapes(std::uint32_t index) {
+  void check_escapes(std::uint32_t index) {
     const TemplateUnit& unit = units_[index];
     const discovery::TemplateSite& site = input_.sources[unit.source].facts->templates[unit.site];
     if (!site.has_invalid_escape) {
-      return true;
+      return;
     }
     base::Diagnostic error;
     error.range = {input_.sources[unit.source].path, site.content};
     error.code = "InvalidEscape";
     error.message = "The template holds an escape sequence that has no meaning in JavaScript.";
     diagnostics_[index].push_back(std::move(error));
-    return false;
   }
 
   void parse_text(std::uint32_t index) {
@@ -73,8 +77,8 @@ class UnitParser {
     graphql::ParsedDocument parsed = graphql::parse_document(unit.text.text(), options);
     if (parsed.error) {
       unit.role = TemplateUnit::Role::broken;
-      diagnostics_[index].push_back(
-          to_diagnostic(input_, units_, *parsed.error, base::Severity::error));
+      unit.error = to_diagnostic(input_, units_, *parsed.error, base::Severity::error);
+      diagnostics_[index].push_back(unit.error);
       return;
     }
     unit.document = std::move(parsed.document);

@@ -20,11 +20,13 @@ BuildDefinition from_ast(std::uint32_t unit, const graphql::Definition& ast) {
   return definition;
 }
 
-BuildDefinition from_name(std::uint32_t unit, const DeclaredName& declared) {
+BuildDefinition from_name(std::uint32_t unit,
+                          const DeclaredName& declared,
+                          const base::Diagnostic& error) {
   BuildDefinition definition;
   definition.unit = unit;
   definition.is_fragment = declared.is_fragment;
-  definition.state = BuildDefinition::State::failed;
+  fail(definition, error);
   definition.name = declared.name;
   definition.name_span = declared.span;
   return definition;
@@ -44,7 +46,7 @@ void append_definitions(std::uint32_t index,
       break;
     case TemplateUnit::Role::broken:
       for (const DeclaredName& name : declared_names(unit.text.text())) {
-        definitions.push_back(from_name(index, name));
+        definitions.push_back(from_name(index, name, unit.error));
       }
       break;
     case TemplateUnit::Role::type_system:
@@ -80,10 +82,10 @@ void name_file(std::vector<BuildDefinition>& definitions, std::size_t begin, std
 
 }  // namespace
 
-void fail(BuildDefinition& definition, const std::string& message) {
-  definition.state = BuildDefinition::State::failed;
-  if (definition.failure.empty()) {
-    definition.failure = message;
+void fail(BuildDefinition& definition, const base::Diagnostic& error) {
+  if (definition.state != BuildDefinition::State::failed) {
+    definition.state = BuildDefinition::State::failed;
+    definition.failure = {error.range, error.message};
   }
 }
 

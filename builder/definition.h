@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "base/span.h"
 #include "base/thread_pool.h"
 #include "builder/template_unit.h"
@@ -19,6 +20,14 @@ struct FragmentUse {
   /// In the unit's text.
   base::Span span;
   DefinitionIndex fragment = 0;
+};
+
+/// Which error a definition fails by: enough to find the diagnostic and to word a stub.
+struct Failure {
+  base::SourceRange range;
+  std::string message;
+
+  friend auto operator<=>(const Failure&, const Failure&) = default;
 };
 
 /// One operation or fragment of the project.
@@ -46,12 +55,12 @@ struct BuildDefinition {
   std::string printed;
   /// In source order, of those that name a fragment that exists.
   std::vector<FragmentUse> uses;
-  /// Of a failed definition: the first message, for its stub.
-  std::string failure;
+  /// Of a failed definition: its first error.
+  Failure failure;
 };
 
-/// Marks `definition` as failed; the first message stays.
-void fail(BuildDefinition& definition, const std::string& message);
+/// Marks `definition` as failed by `error`; the first error stays.
+void fail(BuildDefinition& definition, const base::Diagnostic& error);
 
 /// `<path>::<name>`.
 std::string canonical_id(const base::SourcePath& path, const std::string& export_name);

@@ -81,7 +81,7 @@ std::vector<base::Diagnostic> check_fragment_cycles(const BuildInput& input,
       }
     }
     for (const NodeId member : group) {
-      fail(definitions[graph::index_of(member)], error.message);
+      fail(definitions[graph::index_of(member)], error);
     }
     diagnostics.push_back(std::move(error));
   }

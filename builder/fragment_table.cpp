@@ -1,5 +1,7 @@
 #include "builder/fragment_table.h"
 
+#include <algorithm>
+
 namespace builder {
 
 FragmentTable::FragmentTable(const std::vector<TemplateUnit>& units,
@@ -45,6 +47,19 @@ std::optional<DefinitionIndex> FragmentTable::find(std::uint32_t user_unit,
     }
   }
   return best;
+}
+
+std::optional<DefinitionIndex> FragmentTable::find_global(std::string_view label,
+                                                          std::string_view name) const {
+  const auto entry = fragments_.find({label, name});
+  if (entry == fragments_.end()) {
+    return std::nullopt;
+  }
+  const auto readable =
+      std::find_if(entry->second.begin(), entry->second.end(), [this](DefinitionIndex candidate) {
+        return definitions_[candidate].ast != nullptr;
+      });
+  return readable == entry->second.end() ? entry->second.front() : *readable;
 }
 
 std::optional<DefinitionIndex> FragmentTable::find_scoped(const TemplateUnit& user,

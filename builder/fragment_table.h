@@ -27,6 +27,9 @@ class FragmentTable {
   /// same file, then the first of the project.
   std::optional<DefinitionIndex> find(std::uint32_t user_unit, std::string_view name) const;
 
+  /// The same for a name of which only the schema is known: the first of the project.
+  std::optional<DefinitionIndex> find_global(std::string_view label, std::string_view name) const;
+
   /// The definitions that must not share a name, by name: those of one schema and one kind, without
   /// scoped and anonymous ones and those whose text could not be read. Only groups of two and more,
   /// each in source order.

@@ -28,6 +28,7 @@ class Linker {
       check_mixed(i);
     }
     check_anonymous();
+    check_reached_names();
     add(check_unique_names(input_, units_, fragments_, definitions_));
     add(check_fragment_cycles(input_, units_, result_.graph, definitions_));
     return std::move(result_);
@@ -84,6 +85,7 @@ class Linker {
     if (unit.role != TemplateUnit::Role::mixed) {
       return;
     }
+    const std::size_t first_error = result_.diagnostics.size();
     for (const graphql::Definition* ast : unit.document.definitions) {
       if (graphql::is_executable(*ast)) {
         continue;
@@ -99,7 +101,7 @@ class Linker {
     }
     for (BuildDefinition& definition : definitions_) {
       if (definition.unit == index) {
-        fail(definition, "it stands beside type system definitions");
+        fail(definition, result_.diagnostics[first_error]);
       }
     }
   }
@@ -118,9 +120,41 @@ class Linker {
       error.range = source_range(input_, units_[definition.unit], definition.ast->span);
       error.code = "LoneAnonymousOperation";
       error.message = "This anonymous operation must be the only defined operation.";
-      fail(definition, error.message);
+      fail(definition, error);
       result_.diagnostics.push_back(std::move(error));
     }
+  }
+
+  // Only where fragments link by arrays can one document reach two fragments of one name.
+  void check_reached_names() {
+    for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
+      if (!units_[definitions_[i].unit].is_scoped || definitions_[i].uses.empty()) {
+        continue;
+      }
+      const std::vector<DefinitionIndex> needed = fragments_needed(result_, definitions_, i);
+      for (std::size_t n = 1; n < needed.size(); ++n) {
+        const BuildDefinition& left = definitions_[needed[n - 1]];
+        const BuildDefinition& right = definitions_[needed[n]];
+        if (left.name == right.name && left.printed != right.printed) {
+          report_reached_twice(i, left, right);
+        }
+      }
+    }
+  }
+
+  void report_reached_twice(DefinitionIndex user,
+                            const BuildDefinition& left,
+                            const BuildDefinition& right) {
+    const auto place_of = [this](const BuildDefinition& definition) {
+      return source_range(input_, units_[definition.unit], definition.name_span);
+    };
+    base::Diagnostic error;
+    error.range = place_of(definitions_[user]);
+    error.code = "UniqueFragmentNames";
+    error.message = "There can be only one fragment named \"" + left.name + "\".";
+    error.related = {{place_of(left), "one is here"}, {place_of(right), "another is here"}};
+    fail(definitions_[user], error);
+    result_.diagnostics.push_back(std::move(error));
   }
 
   const BuildInput& input_;

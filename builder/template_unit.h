@@ -36,6 +36,8 @@ struct TemplateUnit {
   std::string label;
   /// Units named by the array that is the second argument, in its order.
   std::vector<std::uint32_t> fragment_units;
+  /// Why a broken unit is broken.
+  base::Diagnostic error;
   base::MappedText text;
   /// Views `text`.
   graphql::Document document;

@@ -48,7 +48,7 @@ std::vector<base::Diagnostic> check_unique_names(const BuildInput& input,
         }
       }
       if (level == RuleLevel::error) {
-        fail(definition, diagnostic.message);
+        fail(definition, diagnostic);
       }
       // The first of several copies is the one to keep; the others are worth a word.
       if (level != RuleLevel::off && (!is_copy || index != group.front())) {
