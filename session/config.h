@@ -1,25 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "builder/build_input.h"
+
 namespace session {
 
-/// How much a configurable rule weighs.
-enum class RuleLevel : std::uint8_t { off, warn, error };
-
-enum class ModuleFormat : std::uint8_t {
-  esm,  ///< `.mjs` and `.d.mts`
-  cjs,  ///< `.cjs` and `.d.cts`
-};
-
-/// What a chunk exports in place of a definition that could not be built.
-enum class OnError : std::uint8_t {
-  stub,  ///< An export that throws when it is used.
-  omit,  ///< Nothing.
-};
+using builder::ModuleFormat;
+using builder::OnError;
+using builder::RuleLevel;
 
 /// The label of a schema that the config did not name.
 inline constexpr const char* k_default_schema_label = "default";
@@ -38,7 +31,7 @@ struct SchemaConfig {
 };
 
 /// Rule -> level; only what the config says. Other rules have their default level.
-using RuleLevels = std::map<std::string, RuleLevel>;
+using RuleLevels = std::map<std::string, RuleLevel, std::less<>>;
 
 /// Rules for some files. A later override wins over an earlier one and over the project's rules.
 struct RuleOverride {

@@ -1,23 +1,45 @@
 #include "session/config/keys.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "base/check.h"
+#include "builder/rule_levels.h"
+
 namespace session::config {
 namespace {
 
-constexpr RuleSpec k_rules[] = {
+struct RuleDescription {
+  std::string_view rule;
+  std::string_view text;
+};
+
+/// For editors; the compile core says which rules there are.
+constexpr RuleDescription k_rule_descriptions[] = {
     {"DuplicateDefinition",
-     RuleLevel::warn,
      "Two definitions of one name with equal text. Different texts are always an error."},
-    {"NoDeprecated", RuleLevel::off, "Use of a deprecated field, argument or enum value."},
-    {"NoSchemaIntrospection", RuleLevel::off, "Use of `__schema` or `__type`."},
-    {"NoUnusedFragments", RuleLevel::warn, "A fragment that no operation reaches."},
-    {"NoUnusedVariables", RuleLevel::error, "A variable that its operation does not use."},
-    {"UnknownTag",
-     RuleLevel::warn,
-     "Templates that look like GraphQL, under a tag that is not known to be one."},
+    {"NoDeprecated", "Use of a deprecated field, argument, input field or enum value."},
+    {"NoSchemaIntrospection", "Use of `__schema` or `__type`."},
+    {"NoUnusedFragments", "A fragment that no operation reaches."},
+    {"NoUnusedVariables", "A variable that its operation does not use."},
+    {"UnknownTag", "Templates that look like GraphQL, under a tag that is not known to be one."},
+    {"UnresolvedImport", "An `#import` of a document file that is not there."},
     {"UnresolvedInterpolation",
-     RuleLevel::error,
      "A `${...}` in a document whose value cannot be known without running code."},
 };
+
+std::vector<RuleSpec> make_rule_specs() {
+  std::vector<RuleSpec> specs;
+  for (const builder::ConfigurableRule& rule : builder::configurable_rules()) {
+    const auto* description =
+        std::find_if(std::begin(k_rule_descriptions),
+                     std::end(k_rule_descriptions),
+                     [&](const RuleDescription& entry) { return entry.rule == rule.name; });
+    base::check(description != std::end(k_rule_descriptions), "every rule has a description");
+    specs.push_back({rule.name, rule.default_level, description->text});
+  }
+  return specs;
+}
 
 constexpr std::string_view k_fixed_rules[] = {
     "ExecutableDefinitions",
@@ -144,8 +166,9 @@ const std::vector<KeySpec>& project_keys() {
   return keys;
 }
 
-std::span<const RuleSpec> configurable_rules() {
-  return k_rules;
+const std::vector<RuleSpec>& rule_specs() {
+  static const std::vector<RuleSpec> specs = make_rule_specs();
+  return specs;
 }
 
 std::span<const std::string_view> fixed_rules() {

@@ -47,7 +47,8 @@ struct RuleSpec {
   std::string_view description;
 };
 
-std::span<const RuleSpec> configurable_rules();
+/// All of them, by name.
+const std::vector<RuleSpec>& rule_specs();
 
 /// The rules of the GraphQL specification that always apply: named in a config they get a message
 /// of their own.

@@ -7,11 +7,14 @@
 
 #include "base/source_path.h"
 #include "base/suggestion.h"
+#include "discovery/glob.h"
 #include "session/config/keys.h"
 #include "session/config/schema_search.h"
 
 namespace session::config {
 namespace {
+
+using discovery::GlobPurpose;
 
 constexpr const char* k_value_code = "ConfigValue";
 constexpr const char* k_schema_code = "ConfigSchema";
@@ -94,55 +97,28 @@ class ProjectResolver {
     return true;
   }
 
-  /// `./src/**` and `src/**` are one glob; a folder means all that can be read below it.
-  std::vector<std::string> normal_globs(const TextList& list, bool expands_folders) {
+  std::vector<std::string> checked_globs(const TextList& list, discovery::GlobPurpose purpose) {
     std::vector<std::string> globs;
     for (const Text& text : list) {
-      std::string_view glob = text.value;
-      const bool is_negative = glob.starts_with('!');
-      glob.remove_prefix(is_negative ? 1 : 0);
-      while (glob.starts_with("./")) {
-        glob.remove_prefix(2);
+      const auto glob = discovery::GlobList::compile(project_.root, {text.value}, purpose);
+      if (glob.has_value()) {
+        globs.push_back(text.value);
+      } else {
+        problems_.add_error(
+            text.span, k_value_code, "This cannot be used: " + glob.error().message + ".");
       }
-      while (glob.size() > 1 && glob.ends_with('/')) {
-        glob.remove_suffix(1);
-      }
-      if (glob.empty() || glob.starts_with('/')) {
-        problems_.add_error(text.span,
-                            k_value_code,
-                            glob.empty() ? "A glob must not be empty."
-                                         : "A glob must be relative to the project's root.");
-        continue;
-      }
-      std::string result(glob);
-      if (expands_folders && !has_glob_characters(glob) && is_folder(glob)) {
-        const std::string prefix = glob == "." ? "" : result + "/";
-        result = prefix + "**/*." + k_input_extensions;
-      }
-      globs.push_back((is_negative ? "!" : "") + result);
     }
     return globs;
   }
 
-  bool is_folder(std::string_view path) {
-    const auto status = files_.status(base::join_path(project_.root, path));
-    return status.has_value() && status->kind == base::FileKind::directory;
-  }
-
   void resolve_globs() {
     const auto& include = get(&RawProject::include);
-    project_.include = include ? normal_globs(*include, true) : default_include();
+    project_.include = include ? checked_globs(*include, GlobPurpose::select) : default_include();
     if (include && include->empty()) {
       problems_.add_error(raw_.span, k_value_code, "\"include\" has no globs: nothing is read.");
     }
     if (const auto& exclude = get(&RawProject::exclude)) {
-      project_.exclude = normal_globs(*exclude, false);
-      // In `exclude`, a folder means all that lies in it.
-      for (std::string& glob : project_.exclude) {
-        if (!has_glob_characters(glob) && is_folder(glob)) {
-          glob += "/**";
-        }
-      }
+      project_.exclude = checked_globs(*exclude, GlobPurpose::refuse);
     }
     project_.default_excludes = get(&RawProject::default_excludes).value_or(true);
     if (const auto& size = get(&RawProject::max_file_size)) {
@@ -179,11 +155,11 @@ class ProjectResolver {
     }
     SchemaConfig schema;
     schema.label = raw.label.value;
-    schema.include = normal_globs(raw.include, true);
+    schema.include = checked_globs(raw.include, GlobPurpose::select);
     for (const Text& file : raw.files) {
       check_schema_file(file);
     }
-    schema.files = normal_globs(raw.files, false);
+    schema.files = checked_globs(raw.files, GlobPurpose::select);
     if (raw.files.empty()) {
       problems_.add_error(
           span, k_schema_code, "The schema " + quoted(schema.label) + " has no files.");
@@ -301,7 +277,8 @@ class ProjectResolver {
     }
     if (const auto& overrides = get(&RawProject::overrides)) {
       for (const RawOverride& entry : *overrides) {
-        project_.overrides.push_back({normal_globs(entry.files, true), rule_levels(entry.rules)});
+        project_.overrides.push_back(
+            {checked_globs(entry.files, GlobPurpose::refuse), rule_levels(entry.rules)});
       }
     }
   }
@@ -335,7 +312,7 @@ class ProjectResolver {
       return;
     }
     std::vector<std::string_view> known;
-    for (const RuleSpec& spec : configurable_rules()) {
+    for (const RuleSpec& spec : rule_specs()) {
       known.push_back(spec.name);
     }
     if (std::find(known.begin(), known.end(), rule.value) == known.end()) {

@@ -140,7 +140,7 @@ TEST_SUITE("session/config_formats") {
            "\"./src/__generated__\", \"excludes\": [\"**/x/**\"], \"eagerEsModules\": true }"}},
          "/app/relay.config.json\n"
          "project \"\" at /app\n"
-         "  schema default: data/schema.graphql ext\n"
+         "  schema default: ./data/schema.graphql ./ext\n"
          "  include: src/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}\n"
          "  exclude: **/x/**\n"
          "  out: /app/.builder\n"
