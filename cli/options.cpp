@@ -1,0 +1,287 @@
+#include "cli/options.h"
+
+#include <charconv>
+#include <iterator>
+#include <map>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "base/suggestion.h"
+
+namespace cli {
+
+const char* const k_version = BUILDER_VERSION;
+
+namespace {
+
+using base::ErrorCode;
+
+constexpr std::uint64_t k_max_threads = 1024;
+constexpr std::uint64_t k_max_number = 1'000'000'000;
+constexpr std::string_view k_command_names[] = {"init", "validate"};
+
+/// Throws what CLI11 expects of a callback.
+std::uint64_t read_number(const std::string& option,
+                          const std::string& text,
+                          std::uint64_t least,
+                          std::uint64_t most) {
+  std::uint64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || at != end || number < least || number > most) {
+    throw CLI::ValidationError(option,
+                               "\"" + text + "\" is not a whole number from " +
+                                   std::to_string(least) + " to " + std::to_string(most));
+  }
+  return number;
+}
+
+void add_folder(CLI::App& app, std::string& folder) {
+  app.add_option("-C,--cwd", folder, "Work as if started in this folder.")->type_name("DIR");
+}
+
+void add_project(CLI::App& app, ProjectOptions& project) {
+  add_folder(app, project.folder);
+  app.add_option("--config", project.config, "The config file, instead of searching for one.")
+      ->type_name("FILE");
+  app.add_option("-p,--project", project.project, "One project of the config.")->type_name("NAME");
+  app.add_option("--entry", project.entries, "Files to read, instead of `include`; repeatable.")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+}
+
+void add_output(CLI::App& app, OutputOptions& output) {
+  static const std::map<std::string, Format> formats{
+      {"human", Format::human}, {"json", Format::json}, {"github", Format::github}};
+  app.add_option_function<std::string>(
+         "--format",
+         [&output](const std::string& name) {
+           const auto format = formats.find(name);
+           if (format == formats.end()) {
+             throw CLI::ValidationError("--format",
+                                        "\"" + name + "\" is not one of human, json, github");
+           }
+           output.format = format->second;
+         },
+         "How to report: human, json (an event per line) or github (annotations).")
+      ->type_name("NAME");
+  app.add_flag("--quiet", output.quiet, "Print nothing but errors.");
+  app.add_option_function<std::string>(
+         "--max-warnings",
+         [&output](const std::string& text) {
+           output.max_warnings = read_number("--max-warnings", text, 0, k_max_number);
+         },
+         "Fail if there are more warnings.")
+      ->type_name("N");
+}
+
+void add_threads(CLI::App& app, unsigned& threads) {
+  app.add_option_function<std::string>(
+         "--threads",
+         [&threads](const std::string& text) {
+           threads = static_cast<unsigned>(read_number("--threads", text, 1, k_max_threads));
+         },
+         "How many threads to use; the default is one per core.")
+      ->type_name("N");
+}
+
+void declare(CLI::App& app, BuildCommand& build) {
+  add_project(app, build.project);
+  app.add_option("--out", build.out_dir, "The folder for outputs, instead of `outDir`.")
+      ->type_name("DIR");
+  app.add_flag("--check",
+               build.check,
+               "Write nothing; fail if the outputs on disk are not those of a build.");
+  add_output(app, build.output);
+  add_threads(app, build.threads);
+  app.add_option("--debug-dir", build.debug_dir, "Write facts, graph and modules as JSON there.")
+      ->type_name("DIR");
+  app.add_flag("--stats", build.stats, "Print how long each phase took, and counters.");
+  app.set_version_flag("--version", std::string(k_version), "Show the version.");
+  app.footer(
+      "Commands:\n"
+      "  init                      Write builder.config.json for this project.\n"
+      "  validate                  Check the project, or single documents; write nothing.\n"
+      "`builder COMMAND --help` tells more.");
+}
+
+void declare(CLI::App& app, ValidateCommand& validate) {
+  add_project(app, validate.project);
+  app.add_option("--schema", validate.schemas, "Validate documents against this file; repeatable.")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_flag(
+      "--batch", validate.batch, "Answer lines {\"schema\", \"source\"} of standard input.");
+  add_output(app, validate.output);
+  add_threads(app, validate.threads);
+  app.add_option("documents", validate.documents, "Documents to validate, with --schema.")
+      ->type_name("DOC");
+}
+
+void declare(CLI::App& app, InitCommand& init) {
+  add_folder(app, init.folder);
+  app.add_option("--from", init.from, "Translate this config; code is run with your Node.")
+      ->type_name("FILE");
+  app.add_flag("--force", init.force, "Overwrite builder.config.json.");
+  app.add_flag("--print-schema", init.print_schema, "Print the JSON schema of the config.");
+}
+
+tl::unexpected<base::Error> usage_error(std::string message) {
+  return base::fail(ErrorCode::invalid_config, std::move(message));
+}
+
+/// What to say of an argument that no option took.
+base::Error describe_extra(const CLI::App& app, const std::string& argument) {
+  if (!argument.starts_with('-') || argument == "-") {
+    return {ErrorCode::invalid_config,
+            "unexpected argument \"" + argument + "\"; quote globs, so that the shell leaves them"};
+  }
+  // `--chek=1`: the name is what was meant.
+  const std::string_view name = std::string_view(argument).substr(0, argument.find('='));
+  std::string suggestions;
+  if (name.starts_with("--")) {
+    std::vector<std::string_view> known;
+    // Nobody who wrote something else meant `--help`.
+    for (const CLI::Option* option :
+         app.get_options([&app](const CLI::Option* one) { return one != app.get_help_ptr(); })) {
+      known.insert(known.end(), option->get_lnames().begin(), option->get_lnames().end());
+    }
+    suggestions = base::did_you_mean(base::suggestions_for(name.substr(2), known));
+    // The names are quoted: the dashes go behind each opening quote.
+    for (std::size_t at = suggestions.find('"'); at != std::string::npos;
+         at = suggestions.find('"', suggestions.find('"', at + 1) + 1)) {
+      suggestions.insert(at + 1, "--");
+    }
+  }
+  return {ErrorCode::invalid_config, "unknown option \"" + std::string(name) + "\"." + suggestions};
+}
+
+/// One command's options, and the value that they fill.
+template <typename T>
+class Parser {
+ public:
+  Parser(std::string description, std::string name)
+      : app_(std::move(description), std::move(name)) {
+    app_.set_help_flag("-h,--help", "Show this text.");
+    app_.allow_extras();
+    app_.get_formatter()->column_width(28);
+    declare(app_, command_);
+  }
+
+  CLI::App& app() { return app_; }
+
+  /// CLI11's exceptions end here.
+  base::Result<Command> parse(const std::vector<std::string>& arguments) {
+    try {
+      // CLI11 takes them from the back.
+      app_.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    } catch (const CLI::CallForHelp&) {
+      return Command{ShowText{app_.help()}};
+    } catch (const CLI::CallForVersion&) {
+      return Command{ShowText{std::string(k_version) + "\n"}};
+    } catch (const CLI::ArgumentMismatch& error) {
+      const std::string_view text = error.what();
+      return base::fail(ErrorCode::invalid_config,
+                        std::string(text.substr(0, text.find(':'))) + " needs a value");
+    } catch (const CLI::ParseError& error) {
+      return base::fail(ErrorCode::invalid_config, error.what());
+    }
+    for (const std::string& extra : app_.remaining()) {
+      if (extra != "--") {
+        return tl::make_unexpected(describe_extra(app_, extra));
+      }
+    }
+    return Command{std::move(command_)};
+  }
+
+ private:
+  CLI::App app_;
+  T command_;
+};
+
+/// Whether `argument` is an option whose value is the next argument; nothing if no option is.
+std::optional<bool> takes_next(const CLI::App& app, const std::string& argument) {
+  const CLI::Option* option = app.get_option_no_throw(argument);
+  if (option == nullptr) {
+    return std::nullopt;
+  }
+  return option->get_items_expected_max() > 0;
+}
+
+/// The position of the command's name: the first argument that is neither an option nor an option's
+/// value. Options may stand before it: `builder -p web validate`. Without a name, or behind an
+/// option that nobody knows: the end.
+std::size_t find_command(const std::vector<const CLI::App*>& apps,
+                         const std::vector<std::string>& arguments) {
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    const std::string& argument = arguments[at];
+    if (argument == "--") {
+      break;
+    }
+    if (!argument.starts_with('-')) {
+      return at;
+    }
+    std::optional<bool> takes;
+    for (const CLI::App* app : apps) {
+      takes = takes ? takes : takes_next(*app, argument);
+    }
+    if (!takes && argument.starts_with("--") && argument.find('=') == std::string::npos) {
+      break;
+    }
+    at += takes.value_or(false) ? std::size_t{1} : 0;
+  }
+  return arguments.size();
+}
+
+base::Result<Command> check_validate(base::Result<Command> result) {
+  if (!result.has_value() || !std::holds_alternative<ValidateCommand>(*result)) {
+    return result;
+  }
+  const ValidateCommand& validate = std::get<ValidateCommand>(*result);
+  const bool has_files = !validate.schemas.empty() || !validate.documents.empty();
+  if (validate.batch && has_files) {
+    return usage_error("--batch takes schemas and documents from standard input, not from files");
+  }
+  if (!validate.documents.empty() && validate.schemas.empty()) {
+    return usage_error("documents need a schema: builder validate --schema FILE DOC...");
+  }
+  if (!validate.schemas.empty() && validate.documents.empty()) {
+    return usage_error("--schema needs documents: builder validate --schema FILE DOC...");
+  }
+  return result;
+}
+
+}  // namespace
+
+base::Result<Command> parse_command_line(const std::vector<std::string>& arguments) {
+  Parser<BuildCommand> build(
+      "Compiles the GraphQL that is written inside TypeScript. Without a command, builds once.",
+      "builder");
+  Parser<InitCommand> init("Writes builder.config.json.", "builder init");
+  Parser<ValidateCommand> validate(
+      "Checks the whole project, or single documents, and writes nothing.", "builder validate");
+  const std::size_t at = find_command({&build.app(), &init.app(), &validate.app()}, arguments);
+  if (at == arguments.size()) {
+    return build.parse(arguments);
+  }
+  std::vector<std::string> rest = arguments;
+  const std::string name = rest[at];
+  rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
+  if (name == "init") {
+    return init.parse(rest);
+  }
+  if (name == "validate") {
+    return check_validate(validate.parse(rest));
+  }
+  if (name.find_first_of("./*") != std::string::npos) {
+    return tl::make_unexpected(describe_extra(build.app(), name));
+  }
+  const std::vector<std::string_view> names(std::begin(k_command_names), std::end(k_command_names));
+  return usage_error("unknown command \"" + name + "\"." +
+                     base::did_you_mean(base::suggestions_for(name, names)));
+}
+
+}  // namespace cli

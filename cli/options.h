@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+
+namespace cli {
+
+enum class Format : std::uint8_t { human, json, github };
+
+/// What every command that reports to its user understands.
+struct OutputOptions {
+  Format format = Format::human;
+  /// Nothing but errors.
+  bool quiet = false;
+  /// More warnings than that are a failure.
+  std::optional<std::uint64_t> max_warnings;
+
+  friend bool operator==(const OutputOptions&, const OutputOptions&) = default;
+};
+
+/// Where the config is and which part of it is meant.
+struct ProjectOptions {
+  /// `-C`: the folder to work in; empty: the current one.
+  std::string folder;
+  /// `--config`
+  std::string config;
+  /// `-p`; empty: all projects.
+  std::string project;
+  /// `--entry`, in order.
+  std::vector<std::string> entries;
+
+  friend bool operator==(const ProjectOptions&, const ProjectOptions&) = default;
+};
+
+/// `builder`
+struct BuildCommand {
+  ProjectOptions project;
+  OutputOptions output;
+  /// `--out`
+  std::string out_dir;
+  /// Write nothing; differences are a failure.
+  bool check = false;
+  /// 0: as many as the machine has cores.
+  unsigned threads = 0;
+  /// `--debug-dir`: where facts, graph and emitted modules are written as JSON; empty: nowhere.
+  std::string debug_dir;
+  bool stats = false;
+
+  friend bool operator==(const BuildCommand&, const BuildCommand&) = default;
+};
+
+/// `builder validate`: the whole project, or the given documents alone.
+struct ValidateCommand {
+  ProjectOptions project;
+  OutputOptions output;
+  unsigned threads = 0;
+  /// `--schema`, in order; empty: the whole project is validated.
+  std::vector<std::string> schemas;
+  std::vector<std::string> documents;
+  /// Answer JSON lines of standard input.
+  bool batch = false;
+
+  friend bool operator==(const ValidateCommand&, const ValidateCommand&) = default;
+};
+
+/// `builder init`
+struct InitCommand {
+  std::string folder;
+  /// `--from`: the config to translate; empty: look around.
+  std::string from;
+  bool force = false;
+  bool print_schema = false;
+
+  friend bool operator==(const InitCommand&, const InitCommand&) = default;
+};
+
+/// `--help`, `--version`
+struct ShowText {
+  std::string text;
+
+  friend bool operator==(const ShowText&, const ShowText&) = default;
+};
+
+using Command = std::variant<BuildCommand, ValidateCommand, InitCommand, ShowText>;
+
+/// Reads the arguments behind the program's name. Prints nothing and touches no disk. A mistake is
+/// an Error with ErrorCode::invalid_config and a message for people, with a suggestion where an
+/// option or a command looks like another one.
+base::Result<Command> parse_command_line(const std::vector<std::string>& arguments);
+
+/// Printed by `--version`.
+extern const char* const k_version;
+
+}  // namespace cli
