@@ -68,6 +68,18 @@ class Arena {
     return new (allocate(sizeof(T))) T(value);
   }
 
+  /// `count` values side by side, each as T() makes it, to be filled by the caller.
+  template <typename T>
+  T* make_array(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= k_alignment);
+    if (count == 0) {
+      return nullptr;
+    }
+    T* const first = static_cast<T*>(allocate(count * sizeof(T)));
+    std::uninitialized_value_construct_n(first, count);
+    return first;
+  }
+
   template <typename T>
   List<T> copy_list(const T* items, std::size_t count) {
     static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= k_alignment);

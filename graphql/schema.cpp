@@ -63,11 +63,7 @@ std::size_t indexed_count(const SchemaType& type) {
   return count > k_searched_one_by_one ? count : 0;
 }
 
-void index_names(SchemaStorage& storage) {
-  storage.type_index.reserve(storage.type_order.size());
-  for (const TypeId id : storage.type_order) {
-    storage.type_index.insert(storage.types[index_of(id)].name.hash, index_of(id));
-  }
+void index_members(SchemaStorage& storage) {
   for (std::uint32_t i = 0; i < storage.directives.size(); ++i) {
     storage.directive_index.insert(storage.directives[i].name.hash, i);
   }
@@ -162,7 +158,7 @@ const SchemaInputValue* SchemaDirective::find_argument(const Name& argument) con
 }
 
 Schema::Schema(std::unique_ptr<SchemaStorage> storage) {
-  index_names(*storage);
+  index_members(*storage);
   find_possible_types(*storage);
   storage_ = std::move(storage);
 }
@@ -184,7 +180,9 @@ List<SchemaDirective> Schema::directives() const {
 const SchemaType* Schema::find_type(const Name& name) const {
   const std::uint32_t found = storage_->type_index.find(
       name.hash, [&](std::uint32_t id) { return storage_->types[id].name == name; });
-  return found == NameIndex::k_none ? nullptr : &storage_->types[found];
+  const bool is_missing = found == NameIndex::k_none ||
+                          (found < index_of(k_first_defined_type) && !storage_->has_builtin[found]);
+  return is_missing ? nullptr : &storage_->types[found];
 }
 
 const SchemaDirective* Schema::find_directive(const Name& name) const {

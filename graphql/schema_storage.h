@@ -23,8 +23,11 @@ struct SchemaStorage {
   std::vector<SchemaDirective> directives;
   std::array<TypeId, 3> roots = {k_no_type, k_no_type, k_no_type};
   std::string_view description;
-
+  /// All of `types`, the built-in ones too that the schema does not have.
   NameIndex type_index;
+  /// Which built-in types the schema has.
+  std::array<bool, static_cast<std::size_t>(k_first_defined_type)> has_builtin{};
+
   NameIndex directive_index;
   /// Members of those types that have too many of them to be searched one by one.
   NameIndex member_index;
