@@ -41,6 +41,9 @@ Interpolator::Interpolator(const BuildInput& input, const std::vector<TemplateUn
     : input_(input), units_(units) {
   for (std::uint32_t i = 0; i < units.size(); ++i) {
     const discovery::TemplateSite& site = site_of(units[i]);
+    if (site.form == discovery::TemplateForm::file) {
+      file_units_.emplace(units[i].source, i);
+    }
     if (!site.binding.empty()) {
       bound_units_[{units[i].source, joined_by_dots(site.binding)}].push_back(i);
     }
@@ -158,6 +161,11 @@ Interpolator::Target Interpolator::find_binding(const ResolvedName& name) const 
           return site_of(units_[a]).scope.size() < site_of(units_[b]).scope.size();
         });
     return {*widest, {}, {}};
+  }
+  // A document file is one document, whatever a loader calls what it makes of it.
+  const auto document = file_units_.find(source->second);
+  if (document != file_units_.end()) {
+    return {document->second, {}, {}};
   }
   for (const ConstantFact& constant : input.facts->constants) {
     if (constant.kind == ConstantFact::Kind::string && constant.path == name.path) {

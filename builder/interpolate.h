@@ -59,6 +59,8 @@ class Interpolator {
   const std::vector<TemplateUnit>& units_;
   /// (source, binding joined by dots) -> units, in source order.
   std::map<std::pair<std::uint32_t, std::string>, std::vector<std::uint32_t>> bound_units_;
+  /// Source -> unit, of document files.
+  std::map<std::uint32_t, std::uint32_t> file_units_;
   std::map<base::SourcePath, std::uint32_t> source_by_path_;
 };
 
