@@ -1,7 +1,7 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "graphql/schema_storage.h"
@@ -40,6 +40,11 @@ class SchemaTypeTable {
   void list_builtin(TypeId id);
   /// Takes over a type of the schema that is extended.
   void list_existing(TypeId id);
+
+  const SchemaType& type(TypeId id) const { return storage_.types[static_cast<std::size_t>(id)]; }
+  std::string to_text(TypeRef ref) const {
+    return wrapped_name(type(ref.named()).name.text, ref.wrappers());
+  }
 
   const std::vector<TypeId>& listed() const { return listed_; }
   /// The listed type `id` has its turn in the order.

@@ -11,4 +11,16 @@ namespace conformance {
 /// `printBlockString`.
 CaseResult judge_syntax_case(const Json& item);
 
+/// A schema with extensions: syntax, SDL rules, the whole schema's checks, the schema printed.
+std::vector<CaseResult> judge_schema_case(const Json& item);
+
+/// A document by some SDL rules and by all; `schemas` are those of its file.
+std::vector<CaseResult> judge_sdl_case(const Json& item, const Json& schemas);
+
+/// The `sdl` member of a block of the specification.
+std::vector<CaseResult> judge_spec_sdl(const Json& item);
+
+/// One of the `documents` that gen.mjs prints with `--mode sdl`.
+std::vector<CaseResult> judge_generated_sdl(const Json& document);
+
 }  // namespace conformance

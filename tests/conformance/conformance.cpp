@@ -39,8 +39,18 @@ void count(Tally& tally, const std::string& id, const CaseResult& result) {
 }
 
 // Which kind of case it is shows in its members, for the suites do not say.
-std::vector<CaseResult> judge(const Json& item) {
+std::vector<CaseResult> judge(const Json& item, const Json& file) {
   const std::string kind = item.value("kind", "");
+  const std::string id = item.value("id", "");
+  if (id.rfind("schema/", 0) == 0) {
+    return judge_schema_case(item);
+  }
+  if (id.rfind("sdl/", 0) == 0) {
+    return judge_sdl_case(item, file.at("schemas"));
+  }
+  if (item.contains("section") && item.contains("sdl")) {
+    return judge_spec_sdl(item);
+  }
   if (item.contains("expect") && kind != "document" && !kind.empty()) {
     return {judge_syntax_case(item)};
   }
@@ -48,9 +58,23 @@ std::vector<CaseResult> judge(const Json& item) {
 }
 
 void judge_file(const Json& file, Tally& tally) {
-  for (const Json& item : file.at("cases")) {
-    for (const CaseResult& result : judge(item)) {
+  for (const Json& item : file.value("cases", Json::array())) {
+    for (const CaseResult& result : judge(item, file)) {
       count(tally, item.value("id", "?"), result);
+    }
+  }
+  if (!file.contains("documents")) {
+    return;
+  }
+  const bool is_sdl = !file.contains("schema");
+  std::size_t number = 0;
+  for (const Json& document : file.at("documents")) {
+    const std::string id =
+        "seed " + std::to_string(file.value("seed", 0)) + " document " + std::to_string(number++);
+    if (is_sdl) {
+      for (const CaseResult& result : judge_generated_sdl(document)) {
+        count(tally, id, result);
+      }
     }
   }
 }
