@@ -79,7 +79,7 @@ export function run(root, args = [], { env = {}, wrapper = [], input } = {}) {
   const child = spawnSync(command, rest, {
     cwd: root,
     encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", ...env },
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "", ...env },
     input,
     maxBuffer: 1 << 28,
     timeout: k_timeout_ms,
