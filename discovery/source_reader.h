@@ -48,6 +48,9 @@ class SourceReader {
   std::uint64_t parsed_count() const { return parsed_count_; }
 
  private:
+  /// `request.text` is well-formed UTF-8.
+  SourceFacts read_text(const ReadRequest& request);
+
   std::unique_ptr<TypeScriptReader> typescript_;
   std::uint64_t parsed_count_ = 0;
 };

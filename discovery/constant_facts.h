@@ -1,0 +1,12 @@
+#pragma once
+
+#include "discovery/source_facts.h"
+#include "discovery/syntax_tree.h"
+
+namespace discovery {
+
+/// Adds the module-level constants: `const` declarations, enums, static class fields, assignments
+/// to members and default exports, down through object literals; also `import a = b.c`.
+void read_constant_facts(const SyntaxTree& tree, SourceFacts& facts);
+
+}  // namespace discovery

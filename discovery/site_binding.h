@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+#include "discovery/syntax_tree.h"
+
+namespace discovery {
+
+/// By what name the code of a file reaches a value, as TemplateSite says.
+struct SiteBinding {
+  /// Empty where nothing names the value; `scope` is then the block around it.
+  std::vector<std::string> path;
+  base::Span scope;
+};
+
+SiteBinding binding_of(const SyntaxTree& tree, NodeId expression);
+
+/// The block in which a name is visible that is declared at `id`: the whole file at module level.
+enum class Declaration : std::uint8_t {
+  /// const, let, class
+  block,
+  /// var
+  function,
+};
+NodeId scope_of(const SyntaxTree& tree, NodeId id, Declaration declaration);
+
+/// The text of a scope; of the program, all of the file.
+base::Span scope_span(const SyntaxTree& tree, NodeId scope);
+
+}  // namespace discovery

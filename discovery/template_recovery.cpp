@@ -1,0 +1,310 @@
+#include "discovery/template_recovery.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "discovery/module_facts.h"
+#include "discovery/template_sites.h"
+
+namespace discovery {
+
+namespace {
+
+/// How many bytes may be parsed again, as a multiple of the file and for small files on top.
+constexpr std::size_t k_budget_factor = 4;
+constexpr std::size_t k_budget_bytes = std::size_t{64} << 10;
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool is_name_byte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
+}
+
+/// The spans in which the tree says what a backtick is: a part of a whole template that stands
+/// where the grammar expects one, or text of something else. Sorted.
+std::vector<base::Span> explained_spans(const SyntaxTree& tree) {
+  std::vector<base::Span> spans;
+  for (std::uint32_t i = 0; i < tree.size(); ++i) {
+    const SyntaxNode& node = tree[NodeId{i}];
+    switch (node.kind) {
+      case SyntaxKind::comment:
+      case SyntaxKind::string:
+      case SyntaxKind::regex:
+      case SyntaxKind::jsx_text:
+        spans.push_back(node.span);
+        break;
+      case SyntaxKind::substitution:
+      case SyntaxKind::error:
+        break;
+      default:
+        // The backticks of a template, and those that are escaped in it.
+        if (node.parent != k_no_node && is_sound_template(tree, node.parent)) {
+          spans.push_back(node.span);
+        }
+        break;
+    }
+  }
+  return spans;
+}
+
+/// Behind the closing backtick of the template that opens at `begin`, by its characters alone.
+/// Nothing if it has no end.
+std::optional<std::uint32_t> template_end(std::string_view text, std::uint32_t begin) {
+  // What is open: a template, or a brace inside of an interpolation.
+  std::vector<char> open{'`'};
+  for (std::size_t at = begin + 1; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool is_in_template = open.back() == '`';
+    if (is_in_template && c == '\\') {
+      ++at;
+    } else if (is_in_template && text.substr(at, 2) == "${") {
+      open.push_back('{');
+      ++at;
+    } else if (!is_in_template && c == '{') {
+      open.push_back('{');
+    } else if (!is_in_template && c == '}') {
+      open.pop_back();
+    } else if (c == '`') {
+      if (!is_in_template) {
+        open.push_back('`');
+        continue;
+      }
+      open.pop_back();
+      if (open.empty()) {
+        return static_cast<std::uint32_t>(at + 1);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+/// Where the name chain begins that stands in front of `end`, perhaps with a parenthesis and a
+/// comment between: `gql`, `Apollo.gql(`, `graphql(/* GraphQL */`. `end` itself if there is none.
+std::uint32_t begin_of_tag(std::string_view text, std::uint32_t end) {
+  std::size_t at = end;
+  const auto skip_spaces = [&] {
+    while (at > 0 && is_space(text[at - 1])) {
+      --at;
+    }
+  };
+  skip_spaces();
+  if (text.substr(0, at).substr(at < 2 ? 0 : at - 2) == "*/") {
+    const std::size_t open = text.rfind("/*", at - 2);
+    at = open == std::string_view::npos ? at : open;
+    skip_spaces();
+  }
+  if (at > 0 && text[at - 1] == '(') {
+    --at;
+  }
+  const std::size_t tag_end = at;
+  while (at > 0 && (is_name_byte(text[at - 1]) || text[at - 1] == '.')) {
+    --at;
+  }
+  return at == tag_end ? end : static_cast<std::uint32_t>(at);
+}
+
+bool names_graphql(std::string_view tag) {
+  std::string lower;
+  for (const char c : tag) {
+    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return lower.find("gql") != std::string::npos || lower.find("graphql") != std::string::npos;
+}
+
+class Recovery {
+ public:
+  Recovery(const SyntaxTree& tree,
+           const ParseInput& input,
+           SyntaxParser& parser,
+           SourceFacts& facts)
+      : explained_(explained_spans(tree)),
+        input_(input),
+        parser_(parser),
+        facts_(facts),
+        text_(input.source),
+        budget_(input.source.size() * k_budget_factor + k_budget_bytes) {}
+
+  void run() {
+    for (std::size_t at = text_.find('`'); at != std::string_view::npos; at = text_.find('`', at)) {
+      const auto offset = static_cast<std::uint32_t>(at);
+      at = is_explained(offset) || is_known(offset) ? at + 1 : recover_at(offset);
+    }
+    std::sort(facts_.templates.begin(),
+              facts_.templates.end(),
+              [](const TemplateSite& a, const TemplateSite& b) {
+                return a.content.begin < b.content.begin;
+              });
+  }
+
+ private:
+  bool is_explained(std::uint32_t offset) const {
+    const auto next = std::upper_bound(
+        explained_.begin(),
+        explained_.end(),
+        offset,
+        [](std::uint32_t value, const base::Span& span) { return value < span.begin; });
+    return next != explained_.begin() && offset < (next - 1)->end;
+  }
+
+  /// Whether a template that was recovered holds the backtick, or begins or ends with it.
+  bool is_known(std::uint32_t offset) const {
+    return std::any_of(recovered_.begin(), recovered_.end(), [&](const base::Span& content) {
+      return content.begin <= offset + 1 && offset <= content.end;
+    });
+  }
+
+  /// Returns where to look on.
+  std::size_t recover_at(std::uint32_t backtick) {
+    const std::uint32_t tag = begin_of_tag(text_, backtick);
+    const std::optional<std::uint32_t> end = template_end(text_, backtick);
+    if (!end) {
+      add_problem("UnterminatedTemplate", "the template that begins here has no end", backtick);
+      return text_.size();
+    }
+    if (tag == backtick) {
+      // The end of another template, as likely as the start of one.
+      return backtick + std::size_t{1};
+    }
+    // A template that the tree has, but in torn surroundings, is better off as it is than with its
+    // tag alone.
+    const bool is_torn = find_template(facts_, backtick) != nullptr;
+    const bool is_recovered = recover_from(statement_around({tag, *end}), backtick) ||
+                              recover_from(lines_around({tag, *end}), backtick) || is_torn ||
+                              recover_from({tag, behind_parenthesis(*end)}, backtick);
+    if (!is_recovered && names_graphql(text_.substr(tag, backtick - tag))) {
+      add_problem("UnreadableTemplate", "a syntax error hides this template", backtick);
+    }
+    return *end;
+  }
+
+  static TemplateSite* find_template(SourceFacts& facts, std::uint32_t backtick) {
+    const auto found =
+        std::find_if(facts.templates.begin(), facts.templates.end(), [&](const TemplateSite& site) {
+          return site.content.begin == backtick + 1;
+        });
+    return found == facts.templates.end() ? nullptr : &*found;
+  }
+
+  void add_problem(const char* code, const char* message, std::uint32_t offset) {
+    facts_.problems.push_back({code, message, {offset, offset + 1}, true});
+  }
+
+  /// Parses `range` alone and takes its templates if the one at `backtick` is sound there.
+  bool recover_from(base::Span range, std::uint32_t backtick) {
+    if (range.size() > budget_) {
+      return false;
+    }
+    budget_ -= range.size();
+    ParseInput input = input_;
+    input.range = range;
+    const std::optional<SyntaxTree> tree = parser_.parse(input);
+    if (!tree) {
+      return false;
+    }
+    const NodeId opening = tree->node_at(backtick);
+    if (opening == tree->root() || !is_sound_template(*tree, (*tree)[opening].parent)) {
+      return false;
+    }
+    SourceFacts found;
+    read_template_sites(*tree, found);
+    if (find_template(found, backtick) == nullptr) {
+      return false;
+    }
+    read_module_facts(*tree, FactsTier::documents, found);
+    take(std::move(found));
+    return true;
+  }
+
+  void take(SourceFacts found) {
+    for (TemplateSite& site : found.templates) {
+      recovered_.push_back(site.content);
+      if (TemplateSite* torn = find_template(facts_, site.content.begin - 1)) {
+        *torn = std::move(site);
+      } else {
+        facts_.templates.push_back(std::move(site));
+      }
+    }
+    for (ExportFact& fact : found.exports) {
+      if (std::find(facts_.exports.begin(), facts_.exports.end(), fact) == facts_.exports.end()) {
+        facts_.exports.push_back(std::move(fact));
+      }
+    }
+  }
+
+  std::uint32_t line_begin(std::uint32_t offset) const {
+    const std::size_t line_break =
+        offset == 0 ? std::string_view::npos : text_.rfind('\n', offset - 1);
+    return line_break == std::string_view::npos ? 0 : static_cast<std::uint32_t>(line_break + 1);
+  }
+
+  /// Behind the line break of the line that holds the byte before `offset`.
+  std::uint32_t line_end(std::uint32_t offset) const {
+    const std::size_t line_break = text_.find('\n', offset == 0 ? 0 : offset - 1);
+    return static_cast<std::uint32_t>(line_break == std::string_view::npos ? text_.size()
+                                                                           : line_break + 1);
+  }
+
+  /// Whether a statement at module level begins at the line, in code that is indented as usual.
+  bool begins_statement(std::uint32_t line) const {
+    return line < text_.size() && (is_name_byte(text_[line]) || text_[line] == '@');
+  }
+
+  bool is_comment_line(std::uint32_t line) const { return text_.substr(line, 2) == "//"; }
+
+  /// From the nearest line above that begins in column 0, with the comments over it, to the next
+  /// such line.
+  base::Span statement_around(base::Span site) const {
+    std::uint32_t begin = line_begin(site.begin);
+    while (begin > 0 && !begins_statement(begin)) {
+      begin = line_begin(begin - 1);
+    }
+    while (begin > 0 && is_comment_line(line_begin(begin - 1))) {
+      begin = line_begin(begin - 1);
+    }
+    std::uint32_t end = line_end(site.end);
+    while (end < text_.size() && !begins_statement(end) && !is_comment_line(end)) {
+      end = line_end(end + 1);
+    }
+    return {begin, end};
+  }
+
+  base::Span lines_around(base::Span site) const {
+    return {line_begin(site.begin), line_end(site.end)};
+  }
+
+  std::uint32_t behind_parenthesis(std::uint32_t offset) const {
+    std::size_t at = offset;
+    while (at < text_.size() && (is_space(text_[at]) || text_[at] == ',')) {
+      ++at;
+    }
+    return at < text_.size() && text_[at] == ')' ? static_cast<std::uint32_t>(at + 1) : offset;
+  }
+
+  std::vector<base::Span> explained_;
+  const ParseInput& input_;
+  SyntaxParser& parser_;
+  SourceFacts& facts_;
+  std::string_view text_;
+  std::size_t budget_;
+  std::vector<base::Span> recovered_;
+};
+
+}  // namespace
+
+void recover_templates(const SyntaxTree& tree,
+                       const ParseInput& input,
+                       SyntaxParser& parser,
+                       SourceFacts& facts) {
+  Recovery(tree, input, parser, facts).run();
+}
+
+}  // namespace discovery

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "discovery/source_facts.h"
+#include "discovery/syntax_tree.h"
+
+namespace discovery {
+
+/// Adds the candidate template sites of a tree that was parsed with SyntaxDepth::templates.
+void read_template_sites(const SyntaxTree& tree, SourceFacts& facts);
+
+/// Whether a node is a template that stands whole and where the grammar expects it. What does not
+/// was torn by a syntax error.
+bool is_sound_template(const SyntaxTree& tree, NodeId id);
+
+}  // namespace discovery
