@@ -5,12 +5,11 @@
 
 namespace base {
 
-void check(bool claim, const char* what, std::source_location where) {
+void check(bool claim, const char* what, const char* file, int line) {
   if (claim) {
     return;
   }
-  std::fprintf(
-      stderr, "builder: internal error: %s (%s:%u)\n", what, where.file_name(), where.line());
+  std::fprintf(stderr, "builder: internal error: %s (%s:%d)\n", what, file, line);
   std::abort();
 }
 

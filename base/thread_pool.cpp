@@ -50,7 +50,8 @@ ThreadPool::~ThreadPool() {
 
 void ThreadPool::parallel_for(std::size_t count,
                               const std::function<void(std::size_t, unsigned)>& body) {
-  const std::size_t batch = std::clamp<std::size_t>(count / (thread_count() * 32), 1, 64);
+  const std::size_t batch =
+      std::clamp<std::size_t>(count / (std::size_t{thread_count()} * 32), 1, 64);
   Loop loop{count, batch, body};
   if (!threads_.empty() && count > 1) {
     {

@@ -9,11 +9,8 @@ import argparse
 import dataclasses
 import hashlib
 import json
-import os
 import pathlib
 import sys
-
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from generate.project import Options, Project
 

@@ -54,7 +54,8 @@ def tidy(path, entry, settings):
     command = [TIDY, "-p", str(BUILD), "--quiet", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode != 0:
-        return done.stdout + done.stderr
+        # Standard error only counts what was suppressed, unless clang-tidy itself failed.
+        return done.stdout or done.stderr
     if key:
         (STAMPS / key).touch()
     return ""

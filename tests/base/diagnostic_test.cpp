@@ -1,6 +1,7 @@
 #include "base/diagnostic.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -12,7 +13,7 @@ using base::Severity;
 
 namespace {
 
-Diagnostic diagnostic(std::string path, std::uint32_t begin, std::string message) {
+Diagnostic diagnostic(std::string_view path, std::uint32_t begin, std::string message) {
   Diagnostic made;
   made.range = {base::SourcePath(path), {begin, begin + 1}};
   made.code = "Rule";
