@@ -1,0 +1,498 @@
+#include "discovery/module_search.h"
+
+#include <algorithm>
+#include <array>
+
+#include "discovery/language.h"
+
+namespace discovery {
+namespace {
+
+constexpr unsigned k_hop_limit = 8;
+
+/// What Node brings along; `node:` and other schemes need no list.
+constexpr std::array<std::string_view, 43> k_builtin_modules = {"assert",
+                                                                "async_hooks",
+                                                                "buffer",
+                                                                "child_process",
+                                                                "cluster",
+                                                                "console",
+                                                                "constants",
+                                                                "crypto",
+                                                                "dgram",
+                                                                "diagnostics_channel",
+                                                                "dns",
+                                                                "domain",
+                                                                "events",
+                                                                "fs",
+                                                                "http",
+                                                                "http2",
+                                                                "https",
+                                                                "inspector",
+                                                                "module",
+                                                                "net",
+                                                                "os",
+                                                                "path",
+                                                                "perf_hooks",
+                                                                "process",
+                                                                "punycode",
+                                                                "querystring",
+                                                                "readline",
+                                                                "repl",
+                                                                "stream",
+                                                                "string_decoder",
+                                                                "sys",
+                                                                "timers",
+                                                                "tls",
+                                                                "trace_events",
+                                                                "tty",
+                                                                "url",
+                                                                "util",
+                                                                "v8",
+                                                                "vm",
+                                                                "wasi",
+                                                                "worker_threads",
+                                                                "zlib",
+                                                                "bun"};
+
+bool is_builtin(std::string_view specifier) {
+  const std::string_view name = specifier.substr(0, specifier.find('/'));
+  return std::find(k_builtin_modules.begin(), k_builtin_modules.end(), name) !=
+         k_builtin_modules.end();
+}
+
+// `node:fs`, `https://…`, `virtual:…`: nothing that stands in a folder.
+bool has_scheme(std::string_view specifier) {
+  const std::size_t colon = specifier.find(':');
+  return colon != std::string_view::npos && colon > 0 && specifier.find_first_of("/@.#") > colon;
+}
+
+bool is_relative(std::string_view specifier) {
+  return specifier.starts_with("./") || specifier.starts_with("../") || specifier == "." ||
+         specifier == "..";
+}
+
+// The extensions that TypeScript exchanges for one another, `.d.ts` and its like included.
+std::string_view module_extension(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  for (const std::string_view extension : {".d.ts",
+                                           ".d.mts",
+                                           ".d.cts",
+                                           ".ts",
+                                           ".tsx",
+                                           ".js",
+                                           ".jsx",
+                                           ".mts",
+                                           ".mjs",
+                                           ".cts",
+                                           ".cjs"}) {
+    if (name.size() > extension.size() && name.ends_with(extension)) {
+      return extension;
+    }
+  }
+  return {};
+}
+
+bool is_in_packages(std::string_view path) {
+  return path.find("/node_modules/") != std::string_view::npos;
+}
+
+}  // namespace
+
+// Best first, for a path that is written with `extension` or, if that is empty, with none.
+std::vector<const char*> ModuleSearch::extensions_for(std::string_view extension) const {
+  const bool is_module = extension == ".mjs" || extension == ".mts" || extension == ".d.mts";
+  const bool is_common = extension == ".cjs" || extension == ".cts" || extension == ".d.cts";
+  const bool is_jsx = extension == ".jsx" || extension == ".tsx";
+  switch (pass_) {
+    case Pass::code:
+      if (is_module || is_common) {
+        return {is_module ? ".mts" : ".cts"};
+      }
+      return is_jsx ? std::vector<const char*>{".tsx", ".ts"}
+                    : std::vector<const char*>{".ts", ".tsx"};
+    case Pass::script:
+      if (is_module || is_common) {
+        return {is_module ? ".mjs" : ".cjs"};
+      }
+      return is_jsx ? std::vector<const char*>{".jsx", ".js"}
+                    : std::vector<const char*>{".js", ".jsx"};
+    case Pass::declaration:
+      return {is_module ? ".d.mts" : is_common ? ".d.cts" : ".d.ts"};
+  }
+  return {};
+}
+
+bool ModuleSearch::try_exact(const std::string& path) {
+  if (sources_.folders.is_file(path)) {
+    return true;
+  }
+  result_.missing.push_back(path);
+  return false;
+}
+
+ModuleSearch::Found ModuleSearch::try_file(const std::string& candidate) {
+  const std::string_view extension = module_extension(candidate);
+  if (!extension.empty()) {
+    const std::string stem = candidate.substr(0, candidate.size() - extension.size());
+    for (const char* other : extensions_for(extension)) {
+      if (try_exact(stem + other)) {
+        return stem + other;
+      }
+    }
+  } else if (pass_ == Pass::script &&
+             candidate.find('.', candidate.rfind('/') + 1) != std::string::npos) {
+    // What bundlers load: documents, JSON, styles, images; `?raw` and the like are for the bundler.
+    const std::string file = candidate.substr(0, candidate.find('?'));
+    if (try_exact(file)) {
+      return file;
+    }
+  }
+  for (const char* added : extensions_for({})) {
+    if (try_exact(candidate + added)) {
+      return candidate + added;
+    }
+  }
+  return std::nullopt;
+}
+
+ModuleSearch::Found ModuleSearch::try_folder(const std::string& candidate) {
+  if (!sources_.folders.is_folder(candidate)) {
+    result_.missing.push_back(candidate);
+    return std::nullopt;
+  }
+  const PackageJson* const package = sources_.packages.load(candidate);
+  if (package == nullptr) {
+    result_.missing.push_back(base::join_path(candidate, "package.json"));
+  } else {
+    use(package);
+    for (const std::string& entry : package->entry_points) {
+      const std::string target = base::join_path(candidate, entry);
+      if (Found source = try_source_of_output(candidate, target)) {
+        return source;
+      }
+      if (Found file = try_file(target)) {
+        return file;
+      }
+      if (sources_.folders.is_folder(target)) {
+        if (Found index = try_file(target + "/index")) {
+          return index;
+        }
+      }
+    }
+  }
+  return try_file(base::join_path(candidate, "index"));
+}
+
+ModuleSearch::Found ModuleSearch::try_path(const std::string& candidate, bool is_folder) {
+  if (!is_folder) {
+    if (Found file = try_file(candidate)) {
+      return file;
+    }
+  }
+  return try_folder(candidate);
+}
+
+// The source behind a build output of a package: `dist/a.d.ts` is made from `src/a.ts`. What
+// `outDir` says decides; without it, the names that everybody uses. Outputs may not be built yet,
+// and hold no documents that we could read.
+ModuleSearch::Found ModuleSearch::try_source_of_output(const std::string& package_folder,
+                                                       const std::string& output) {
+  std::vector<std::pair<std::string, std::string>> mappings;
+  const TsConfig* const config = sources_.configs.nearest(package_folder);
+  if (config != nullptr && config->path.starts_with(package_folder + "/")) {
+    for (const std::string& out : {config->out_dir, config->declaration_dir}) {
+      if (out.empty()) {
+        continue;
+      }
+      if (!config->root_dir.empty()) {
+        mappings.emplace_back(out, config->root_dir);
+      } else {
+        mappings.emplace_back(out, package_folder + "/src");
+        mappings.emplace_back(out, package_folder);
+      }
+    }
+  }
+  for (const char* out : {"/dist", "/lib", "/build"}) {
+    mappings.emplace_back(package_folder + out, package_folder + "/src");
+  }
+  for (const auto& [out, source] : mappings) {
+    if (out != source && output.starts_with(out + "/")) {
+      if (Found file = try_file(source + output.substr(out.size()))) {
+        return file;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+ModuleSearch::Found ModuleSearch::find_relative(const std::string& specifier) {
+  const std::string candidate = base::join_path(folder_, specifier);
+  const bool is_folder = specifier.ends_with('/') || specifier == "." || specifier == ".." ||
+                         specifier.ends_with("/.") || specifier.ends_with("/..");
+  if (config_ != nullptr && !config_->root_dirs.empty()) {
+    if (Found found = find_in_root_dirs(candidate, is_folder)) {
+      return found;
+    }
+  }
+  return try_path(candidate, is_folder);
+}
+
+// Several folders that stand for one: what is not in the importer's may be in another.
+ModuleSearch::Found ModuleSearch::find_in_root_dirs(const std::string& candidate, bool is_folder) {
+  const std::string* own = nullptr;
+  for (const std::string& root : config_->root_dirs) {
+    if (candidate.starts_with(root + "/") && (own == nullptr || root.size() > own->size())) {
+      own = &root;
+    }
+  }
+  if (own == nullptr) {
+    return std::nullopt;
+  }
+  if (Found found = try_path(candidate, is_folder)) {
+    return found;
+  }
+  for (const std::string& root : config_->root_dirs) {
+    if (root != *own) {
+      if (Found found = try_path(root + candidate.substr(own->size()), is_folder)) {
+        return found;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// `paths` of the config: the exact key, else the pattern with the longest prefix.
+ModuleSearch::Found ModuleSearch::find_by_alias(const std::string& specifier, bool& is_matched) {
+  const PathAlias* best = nullptr;
+  std::string star;
+  for (const PathAlias& alias : config_->paths) {
+    if (!alias.has_star && alias.prefix == specifier) {
+      best = &alias;
+      star.clear();
+      break;
+    }
+    const bool fits = alias.has_star &&
+                      specifier.size() >= alias.prefix.size() + alias.suffix.size() &&
+                      specifier.starts_with(alias.prefix) && specifier.ends_with(alias.suffix);
+    if (fits && (best == nullptr || alias.prefix.size() > best->prefix.size())) {
+      best = &alias;
+      star = specifier.substr(alias.prefix.size(),
+                              specifier.size() - alias.prefix.size() - alias.suffix.size());
+    }
+  }
+  is_matched = best != nullptr;
+  if (best == nullptr) {
+    return std::nullopt;
+  }
+  for (std::string target : best->targets) {
+    const std::size_t at = target.find('*');
+    if (at != std::string::npos) {
+      target.replace(at, 1, star);
+    }
+    if (Found found = try_path(base::normalize_path(target), target.ends_with('/'))) {
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
+ModuleSearch::Found ModuleSearch::find_bare(const std::string& specifier) {
+  if (config_ != nullptr) {
+    bool is_alias = false;
+    if (Found found = find_by_alias(specifier, is_alias)) {
+      return found;
+    }
+    if (!is_alias && !config_->base_url.empty()) {
+      const std::string candidate = base::join_path(config_->base_url, specifier);
+      if (Found found = try_path(candidate, specifier.ends_with('/'))) {
+        return found;
+      }
+    }
+  }
+  if (specifier.starts_with('/') || specifier.starts_with('#')) {
+    return std::nullopt;
+  }
+  const PackageRequest request = split_package_request(specifier);
+  if (Found found = find_in_own_package(request)) {
+    return found;
+  }
+  const Package& package = locate(request.name);
+  if (package.kind != Package::Kind::member) {
+    return std::nullopt;
+  }
+  return find_in_package(package.folder, request.subpath);
+}
+
+// The package that the importing file is in.
+const PackageJson* ModuleSearch::own_package(std::string& package_folder) {
+  package_folder = folder_;
+  while (true) {
+    if (const PackageJson* const package = sources_.packages.load(package_folder)) {
+      return package;
+    }
+    if (package_folder == "/") {
+      return nullptr;
+    }
+    package_folder = base::parent_path(package_folder);
+  }
+}
+
+// A package with `exports` may import itself by its name.
+ModuleSearch::Found ModuleSearch::find_in_own_package(const PackageRequest& request) {
+  std::string package_folder;
+  const PackageJson* const package = own_package(package_folder);
+  if (package == nullptr || !package->exports || package->name != request.name) {
+    return std::nullopt;
+  }
+  return find_in_package(package_folder, request.subpath);
+}
+
+// `#internal`, by `imports` of the package that the importing file is in.
+ModuleSearch::Found ModuleSearch::find_internal(const std::string& specifier) {
+  std::string package_folder;
+  const PackageJson* const package = own_package(package_folder);
+  if (package == nullptr) {
+    return std::nullopt;
+  }
+  use(package);
+  for (const std::string& target : export_targets(package->imports, specifier, conditions())) {
+    Found found;
+    if (is_relative(target)) {
+      found = find_target(package_folder, target);
+    } else if (++hops_ <= k_hop_limit) {
+      found = find_bare(target);
+    }
+    if (found) {
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
+ModuleSearch::Found ModuleSearch::find_target(const std::string& package_folder,
+                                              const std::string& target) {
+  const std::string path = base::join_path(package_folder, target);
+  if (Found source = try_source_of_output(package_folder, path)) {
+    return source;
+  }
+  return try_file(path);
+}
+
+ModuleSearch::Found ModuleSearch::find_in_package(const std::string& package_folder,
+                                                  const std::string& subpath) {
+  const PackageJson* const package = sources_.packages.load(package_folder);
+  use(package);
+  if (package == nullptr || !package->exports) {
+    return try_path(base::join_path(package_folder, subpath), subpath == ".");
+  }
+  for (const std::string& target : export_targets(*package->exports, subpath, conditions())) {
+    if (Found found = find_target(package_folder, target)) {
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> ModuleSearch::conditions() const {
+  std::vector<std::string> all = {"types", "import"};
+  if (config_ != nullptr) {
+    all.insert(all.end(), config_->custom_conditions.begin(), config_->custom_conditions.end());
+  }
+  return all;
+}
+
+const ModuleSearch::Package& ModuleSearch::locate(const std::string& name) {
+  const auto known = located_.find(name);
+  if (known != located_.end()) {
+    return known->second;
+  }
+  return located_.emplace(name, locate_package(name)).first->second;
+}
+
+ModuleSearch::Package ModuleSearch::locate_package(const std::string& name) {
+  std::string at = folder_;
+  while (true) {
+    const std::string modules = base::join_path(at, "node_modules");
+    const bool is_inside_one = at.ends_with("/node_modules");
+    if (!is_inside_one && sources_.folders.is_folder(modules)) {
+      const std::string folder = base::join_path(modules, name);
+      if (sources_.folders.is_folder(folder)) {
+        const std::string real_path = sources_.folders.real_path(folder);
+        const bool is_foreign = is_in_packages(real_path);
+        return {is_foreign ? Package::Kind::foreign : Package::Kind::member, real_path};
+      }
+      result_.missing.push_back(folder);
+    } else if (!is_inside_one) {
+      result_.missing.push_back(modules);
+    }
+    if (at == "/") {
+      break;
+    }
+    at = base::parent_path(at);
+  }
+  if (std::optional<std::string> member = sources_.workspaces.member(folder_, name)) {
+    return {Package::Kind::member, *std::move(member)};
+  }
+  const bool is_foreign = sources_.workspaces.is_dependency(folder_, name) || is_builtin(name);
+  return {is_foreign ? Package::Kind::foreign : Package::Kind::nowhere, {}};
+}
+
+void ModuleSearch::use(const PackageJson* package) {
+  if (package != nullptr) {
+    result_.config_files.push_back(package->path);
+  }
+}
+
+ModuleSearch::Found ModuleSearch::find(const std::string& specifier) {
+  if (is_relative(specifier)) {
+    return find_relative(specifier);
+  }
+  if (specifier.starts_with('#')) {
+    if (Found found = find_internal(specifier)) {
+      return found;
+    }
+  }
+  return find_bare(specifier);
+}
+
+ModuleResolution ModuleSearch::run(std::string_view specifier) {
+  const std::string text(specifier);
+  if (config_ != nullptr) {
+    result_.config_files = config_->files_read;
+  }
+  Found found;
+  if (!text.empty() && !has_scheme(text) && text.find('\0') == std::string::npos) {
+    for (const Pass pass : {Pass::code, Pass::script, Pass::declaration}) {
+      pass_ = pass;
+      hops_ = 0;
+      found = find(text);
+      if (found) {
+        break;
+      }
+    }
+  }
+  const bool is_bare = !is_relative(text) && !text.starts_with('/') && !text.starts_with('#');
+  const std::string package = is_bare ? split_package_request(text).name : "";
+  if (found) {
+    result_.absolute_path = sources_.folders.real_path(*found);
+    const bool is_foreign = !is_relative(text) && is_in_packages(result_.absolute_path);
+    result_.kind = is_foreign                           ? ModuleResolution::Kind::package
+                   : language_of(result_.absolute_path) ? ModuleResolution::Kind::source
+                                                        : ModuleResolution::Kind::other_file;
+  } else if (has_scheme(text) ||
+             (!package.empty() && locate(package).kind == Package::Kind::foreign)) {
+    result_.kind = ModuleResolution::Kind::package;
+  }
+  if (result_.kind == ModuleResolution::Kind::package) {
+    result_.package = has_scheme(text) ? text : package;
+    result_.absolute_path.clear();
+  }
+  for (std::vector<std::string>* paths : {&result_.missing, &result_.config_files}) {
+    std::sort(paths->begin(), paths->end());
+    paths->erase(std::unique(paths->begin(), paths->end()), paths->end());
+  }
+  return std::move(result_);
+}
+
+}  // namespace discovery
