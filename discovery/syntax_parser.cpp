@@ -80,7 +80,6 @@ constexpr KindName k_kind_names[] = {
     {"arguments", SyntaxKind::arguments},
     {"member_expression", SyntaxKind::member},
     {"subscript_expression", SyntaxKind::subscript},
-    {"optional_chain", SyntaxKind::optional_chain},
     {"identifier", SyntaxKind::identifier},
     {"type_identifier", SyntaxKind::identifier},
     {"nested_identifier", SyntaxKind::member},

@@ -44,7 +44,7 @@ struct Use {
 
 /// Nothing for `gql?.()`, which may make no document.
 std::optional<NameChain> callee_of(const SyntaxTree& tree, NodeId call) {
-  if (tree.child(call, SyntaxKind::optional_chain) != k_no_node) {
+  if (tree.has_token(call, "?.")) {
     return std::nullopt;
   }
   return name_chain(tree, tree.child(call, SyntaxField::function));
