@@ -10,9 +10,12 @@
 
 namespace session {
 
+/// A line, or, of a line as long as in minified code, the part around the place.
 struct FrameLine {
   std::uint32_t number = 1;
   std::string text;
+  /// The column, in UTF-16 units, of the first character of `text`.
+  std::uint32_t first_column = 1;
 
   friend bool operator==(const FrameLine&, const FrameLine&) = default;
 };

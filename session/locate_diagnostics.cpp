@@ -4,11 +4,37 @@
 #include <map>
 #include <utility>
 
+#include "base/utf8.h"
+
 namespace session {
 namespace {
 
 constexpr std::uint32_t k_lines_before = 2;
 constexpr std::uint32_t k_lines_after = 1;
+/// Of a line on either side of the place. A minified file may be one line of megabytes, and a
+/// hundred diagnostics in it must not be a hundred copies of it.
+constexpr std::size_t k_kept_bytes = 400;
+
+bool is_continuation_byte(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// The part of `line` around the byte at `anchor`.
+FrameLine frame_line(std::uint32_t number, std::string_view line, std::size_t anchor) {
+  std::size_t begin = anchor > k_kept_bytes ? anchor - k_kept_bytes : 0;
+  std::size_t end = std::min(line.size(), std::max(anchor, begin) + k_kept_bytes);
+  while (begin > 0 && is_continuation_byte(line[begin])) {
+    --begin;
+  }
+  while (end < line.size() && is_continuation_byte(line[end])) {
+    ++end;
+  }
+  FrameLine frame;
+  frame.number = number;
+  frame.first_column = 1 + static_cast<std::uint32_t>(base::utf16_length(line.substr(0, begin)));
+  frame.text = std::string(line.substr(begin, end - begin));
+  return frame;
+}
 
 /// Finds places in files; each file's lines are indexed once.
 class Locator {
@@ -19,27 +45,39 @@ class Locator {
     LocatedPlace place;
     place.path = range.path;
     place.message = std::move(message);
-    const base::LineIndex* index = index_of(range.path);
-    if (index == nullptr) {
+    const File* file = file_of(range.path);
+    if (file == nullptr) {
       return place;
     }
+    const base::LineIndex* index = &file->lines;
     place.start = index->position(range.span.begin);
     place.end = index->position(std::max(range.span.begin, range.span.end));
     const std::uint32_t line = place.start.line;
     const std::uint32_t first = line > k_lines_before ? line - k_lines_before : 1;
     const std::uint32_t last = std::min(line + k_lines_after, index->line_count());
     for (std::uint32_t number = first; number <= last; ++number) {
-      place.lines.push_back({number, std::string(index->line(number))});
+      const std::string_view text = index->line(number);
+      const auto line_begin = static_cast<std::size_t>(text.data() - file->text.data());
+      const bool holds_place = number == line && range.span.begin >= line_begin;
+      place.lines.push_back(frame_line(
+          number, text, holds_place ? std::min(range.span.begin - line_begin, text.size()) : 0));
     }
     return place;
   }
 
  private:
-  const base::LineIndex* index_of(const base::SourcePath& path) {
+  struct File {
+    explicit File(std::string_view content) : text(content), lines(content) {}
+
+    std::string_view text;
+    base::LineIndex lines;
+  };
+
+  const File* file_of(const base::SourcePath& path) {
     if (path.empty()) {
       return nullptr;
     }
-    const auto [entry, is_new] = indexes_.try_emplace(path);
+    const auto [entry, is_new] = files_.try_emplace(path);
     if (is_new) {
       if (const std::optional<std::string_view> text = text_of_(path)) {
         entry->second.emplace(*text);
@@ -49,7 +87,7 @@ class Locator {
   }
 
   const TextLookup& text_of_;
-  std::map<base::SourcePath, std::optional<base::LineIndex>> indexes_;
+  std::map<base::SourcePath, std::optional<File>> files_;
 };
 
 }  // namespace
