@@ -1,0 +1,182 @@
+#include "cli/build_command.h"
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "base/child_process.h"
+#include "base/source_path.h"
+#include "cli/terminal_progress.h"
+
+namespace cli {
+namespace {
+
+constexpr std::int64_t k_git_limit_ms = 5000;
+
+/// Whether git ignores the folder. Without git, or outside of a repository, nothing is ignored.
+bool is_ignored_by_git(const session::ProjectConfig& project) {
+  base::ChildRequest request;
+  request.command = {"git", "check-ignore", "-q", project.out_dir};
+  request.working_dir = project.root;
+  request.time_limit_ms = k_git_limit_ms;
+  const base::Result<base::ChildOutcome> outcome = base::run_child(request);
+  return outcome.has_value() && outcome->exit_code == 0;
+}
+
+/// A check of outputs that are not committed would pass here and fail everywhere else.
+base::Status check_outputs_are_committed(const session::ProjectConfig& project) {
+  const std::string folder = base::SourcePath::relative_to(project.root, project.out_dir).text();
+  if (!project.commit_outputs) {
+    return base::fail(base::ErrorCode::invalid_config,
+                      "--check compares with committed outputs, but git ignores " + folder +
+                          ": set \"commitOutputs\": true in the config, build, and commit them; or "
+                          "run `builder validate`");
+  }
+  if (is_ignored_by_git(project)) {
+    return base::fail(base::ErrorCode::invalid_config,
+                      "--check compares with committed outputs, but git ignores " + folder +
+                          ": take it out of .gitignore, or run `builder validate`");
+  }
+  return {};
+}
+
+session::BuildRequest build_request(const ProjectsRequest& request,
+                                    const session::ProjectConfig& project,
+                                    const std::string& working_dir) {
+  session::BuildRequest build;
+  build.mode = request.mode;
+  build.threads =
+      request.threads > 0 ? request.threads : std::max(1U, std::thread::hardware_concurrency());
+  if (!request.debug_dir.empty()) {
+    build.debug_dir = base::join_path(working_dir, request.debug_dir);
+    if (!project.name.empty()) {
+      build.debug_dir = base::join_path(build.debug_dir, project.name);
+    }
+  }
+  return build;
+}
+
+class ProjectsCommand {
+ public:
+  ProjectsCommand(const ProjectsRequest& request,
+                  const CommandContext& context,
+                  std::string working_dir)
+      : request_(request),
+        context_(context),
+        working_dir_(std::move(working_dir)),
+        reporter_(make_reporter(request.output, working_dir_, context)) {}
+
+  int run() {
+    session::ConfigRequest config_request;
+    config_request.working_dir = working_dir_;
+    config_request.file = request_.project.config;
+    config_request.project = request_.project.project;
+    config_request.entries = request_.project.entries;
+    config_request.out_dir = request_.out_dir;
+    const session::ConfigResult loaded = session::load_config(context_.files, config_request);
+    reporter_.config_problems(loaded.problems);
+    if (!loaded.config) {
+      return k_exit_usage;
+    }
+    std::vector<ProjectRun> runs;
+    for (const session::ProjectConfig& project : loaded.config->projects) {
+      const base::Status is_checkable = request_.mode == session::BuildMode::check
+                                            ? check_outputs_are_committed(project)
+                                            : base::Status();
+      if (!is_checkable.has_value()) {
+        reporter_.failure(is_checkable.error());
+        return k_exit_usage;
+      }
+      runs.push_back(build(project));
+      reporter_.project(runs.back(), request_.has_stats);
+    }
+    return finish(runs);
+  }
+
+ private:
+  ProjectRun build(const session::ProjectConfig& project) {
+    std::unique_ptr<TerminalProgress> progress;
+    if (request_.output.format == Format::human && !request_.output.quiet &&
+        context_.err.is_terminal()) {
+      progress = std::make_unique<TerminalProgress>(context_.err, context_.clock);
+    }
+    ProjectRun run;
+    run.root = project.root;
+    run.out_dir = project.out_dir;
+    run.mode = request_.mode;
+    run.result = session::build_once(project,
+                                     build_request(request_, project, working_dir_),
+                                     {context_.files, context_.clock, progress.get()});
+    return run;
+  }
+
+  int finish(const std::vector<ProjectRun>& runs) {
+    std::uint64_t warnings = 0;
+    for (const ProjectRun& run : runs) {
+      warnings += run.result.report.warning_count;
+    }
+    const int code = exit_code(runs);
+    if (request_.output.max_warnings && warnings > *request_.output.max_warnings) {
+      reporter_.too_many_warnings(warnings);
+      return std::max(code, k_exit_findings);
+    }
+    return code;
+  }
+
+  const ProjectsRequest& request_;
+  const CommandContext& context_;
+  std::string working_dir_;
+  Reporter reporter_;
+};
+
+}  // namespace
+
+base::Result<std::string> enter_folder(const std::string& folder, const CommandContext& context) {
+  if (folder.empty()) {
+    return context.working_dir;
+  }
+  const std::string path = base::join_path(context.working_dir, folder);
+  const base::Result<base::FileStatus> status = context.files.status(path);
+  if (!status.has_value() || status->kind != base::FileKind::directory) {
+    return base::fail(base::ErrorCode::invalid_config, "-C: there is no folder " + folder);
+  }
+  return context.files.real_path(path);
+}
+
+Reporter make_reporter(const OutputOptions& options,
+                       const std::string& working_dir,
+                       const CommandContext& context) {
+  TextStyle style;
+  style.has_color = options.format == Format::human &&
+                    wants_color(context.environment, context.out.is_terminal());
+  style.width = context.out.terminal_width().value_or(style.width);
+  PathDisplay paths{working_dir};
+  if (options.format == Format::github) {
+    // Annotations name files as the repository does.
+    paths.from = context.environment("GITHUB_WORKSPACE").value_or(working_dir);
+  }
+  return {options, style, std::move(paths), context.out, context.err};
+}
+
+int run_projects(const ProjectsRequest& request, const CommandContext& context) {
+  base::Result<std::string> working_dir = enter_folder(request.project.folder, context);
+  if (!working_dir.has_value()) {
+    make_reporter(request.output, context.working_dir, context).failure(working_dir.error());
+    return k_exit_usage;
+  }
+  return ProjectsCommand(request, context, *std::move(working_dir)).run();
+}
+
+int run_build(const BuildCommand& command, const CommandContext& context) {
+  ProjectsRequest request;
+  request.project = command.project;
+  request.output = command.output;
+  request.out_dir = command.out_dir;
+  request.mode = command.check ? session::BuildMode::check : session::BuildMode::write;
+  request.threads = command.threads;
+  request.debug_dir = command.debug_dir;
+  request.has_stats = command.stats;
+  return run_projects(request, context);
+}
+
+}  // namespace cli

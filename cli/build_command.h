@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/reporter.h"
+#include "session/build_once.h"
+#include "session/config_loader.h"
+
+namespace cli {
+
+/// What building and validating a project have in common.
+struct ProjectsRequest {
+  ProjectOptions project;
+  OutputOptions output;
+  std::string out_dir;
+  session::BuildMode mode = session::BuildMode::write;
+  unsigned threads = 0;
+  std::string debug_dir;
+  bool has_stats = false;
+};
+
+/// Loads the config, builds every project that is meant, reports, and returns the exit code.
+int run_projects(const ProjectsRequest& request, const CommandContext& context);
+
+/// The folder that `-C` names, without symlinks; fails if there is none.
+base::Result<std::string> enter_folder(const std::string& folder, const CommandContext& context);
+
+Reporter make_reporter(const OutputOptions& options,
+                       const std::string& working_dir,
+                       const CommandContext& context);
+
+}  // namespace cli

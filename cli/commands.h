@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/file_system.h"
+#include "cli/options.h"
+#include "cli/output.h"
+
+namespace cli {
+
+/// The world that a command works in.
+struct CommandContext {
+  base::FileSystem& files;
+  base::Clock& clock;
+  Environment environment;
+  /// Absolute.
+  std::string working_dir;
+  Output& out;
+  Output& err;
+};
+
+// Each runs one command to its end, prints what there is to tell, and returns the exit code.
+
+int run_build(const BuildCommand& command, const CommandContext& context);
+int run_validate(const ValidateCommand& command, const CommandContext& context);
+int run_init(const InitCommand& command, const CommandContext& context);
+
+/// Dispatches. Also prints what is wrong with the arguments, and turns a failed standard output
+/// into an exit code.
+int run(const base::Result<Command>& command, const CommandContext& context);
+
+}  // namespace cli

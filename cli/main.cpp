@@ -1,0 +1,98 @@
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/real_file_system.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/project_run.h"
+
+namespace {
+
+/// A claim of our own code was false, or the program did what no program may. Only functions that
+/// are safe in a signal handler are called.
+void end_on_bug(int /*signal*/) {
+  constexpr char k_message[] =
+      "\nbuilder: internal error. This is a bug in builder, not in your project. The outputs were "
+      "not changed, or are written again by the next run.\n";
+  const ssize_t ignored = ::write(STDERR_FILENO, k_message, sizeof k_message - 1);
+  static_cast<void>(ignored);
+  ::_exit(cli::k_exit_bug);
+}
+
+/// Leaves the terminal's cursor in an empty line, and ends as the signal wants it. Outputs need no
+/// care: each is replaced whole or not at all.
+void end_on_request(int signal) {
+  constexpr char k_clear_line[] = "\r\x1b[K";
+  if (::isatty(STDERR_FILENO) == 1) {
+    const ssize_t ignored = ::write(STDERR_FILENO, k_clear_line, sizeof k_clear_line - 1);
+    static_cast<void>(ignored);
+  }
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
+}
+
+void set_handler(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  // On the other stack, for the first one may be what is full.
+  action.sa_flags = SA_ONSTACK;
+  sigemptyset(&action.sa_mask);
+  ::sigaction(signal, &action, nullptr);
+}
+
+void install_handlers() {
+  static std::array<char, 65536> other_stack;
+  stack_t stack{};
+  stack.ss_sp = other_stack.data();
+  stack.ss_size = other_stack.size();
+  ::sigaltstack(&stack, nullptr);
+  set_handler(SIGABRT, end_on_bug);
+#ifndef BUILDER_SANITIZED
+  // A sanitizer has handlers of its own, which tell more.
+  set_handler(SIGSEGV, end_on_bug);
+  set_handler(SIGBUS, end_on_bug);
+  set_handler(SIGFPE, end_on_bug);
+  set_handler(SIGILL, end_on_bug);
+#endif
+  set_handler(SIGINT, end_on_request);
+  set_handler(SIGTERM, end_on_request);
+  set_handler(SIGHUP, end_on_request);
+  // A reader that goes away shows as an error of write(2), which Output knows.
+  ::signal(SIGPIPE, SIG_IGN);
+}
+
+std::optional<std::string> environment_value(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+/// Without symlinks; empty if it is gone.
+std::string current_folder() {
+  std::array<char, 65536> buffer{};
+  return ::getcwd(buffer.data(), buffer.size()) == nullptr ? std::string() : buffer.data();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  install_handlers();
+  base::RealFileSystem files;
+  base::SteadyClock clock;
+  cli::Output out(STDOUT_FILENO);
+  cli::Output err(STDERR_FILENO);
+  const std::string folder = current_folder();
+  if (folder.empty()) {
+    err.write("error: the current folder does not exist any more\n");
+    return cli::k_exit_io;
+  }
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return cli::run(cli::parse_command_line(arguments),
+                  {files, clock, environment_value, folder, out, err});
+}

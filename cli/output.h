@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/code_frame.h"
+
+namespace cli {
+
+/// One of the program's two outputs. Writes at once; not thread-safe.
+///
+/// A reader that went away (`builder | head`) is no error: what follows is dropped quietly.
+class Output {
+ public:
+  explicit Output(int descriptor) : descriptor_(descriptor) {}
+
+  void write(std::string_view text);
+
+  /// Whether something could not be written for another reason than a reader that went away.
+  bool has_failed() const { return has_failed_; }
+  bool is_terminal() const;
+  /// Columns of the terminal; nothing if it is none or does not say.
+  std::optional<std::uint32_t> terminal_width() const;
+
+ private:
+  int descriptor_;
+  bool is_closed_ = false;
+  bool has_failed_ = false;
+};
+
+/// The value of an environment variable.
+using Environment = std::function<std::optional<std::string>(const char* name)>;
+
+/// Colour on terminals only, and not where `NO_COLOR` is set or the terminal is dumb; `FORCE_COLOR`
+/// (but not `0`) wins over all of that. As Node's own tools decide.
+bool wants_color(const Environment& environment, bool is_terminal);
+
+}  // namespace cli
