@@ -147,27 +147,24 @@ std::vector<CaseResult> judge_generated_sdl(const Json& document) {
   const Json printed = parsed.error.has_value() ? Json() : Json(graphql::print(parsed.document));
   std::vector<CaseResult> results = {compare("printed", document.at("printed"), printed)};
   const Json ours = loaded({source}, SchemaMode::reference);
-  // The generator writes the first place of an error into the error itself.
-  const auto flat = [](const Json& errors) {
-    Json list = Json::array();
-    for (const Json& error : errors) {
-      Json json = {{"message", error.at("message")}};
-      if (error.contains("locations")) {
-        json["line"] = error["locations"][0]["line"];
-        json["column"] = error["locations"][0]["column"];
-      }
-      list.push_back(std::move(json));
+  // The generator repeats the first place of an error in the error itself.
+  const auto with_first_place = [](Json errors) {
+    for (Json& error : errors) {
+      const Json locations = error.value("locations", Json::array());
+      error["line"] = locations.empty() ? Json() : locations[0]["line"];
+      error["column"] = locations.empty() ? Json() : locations[0]["column"];
+      error["locations"] = locations;
     }
-    return list;
+    return errors;
   };
   if (document.contains("oracleThrows")) {
     results.push_back(compare("throws", document.at("oracleThrows"), ours.value("throws", "")));
   } else if (document.contains("errors")) {
     const Json error = ours.contains("syntaxError") ? Json::array({ours["syntaxError"]}) : Json();
-    results.push_back(compare("errors", document.at("errors"), flat(error)));
+    results.push_back(compare("errors", document.at("errors"), with_first_place(error)));
   } else {
     const char* const key = document.contains("sdlErrors") ? "sdlErrors" : "schemaErrors";
-    results.push_back(compare(key, document.at(key), flat(ours.value(key, Json::array()))));
+    results.push_back(compare(key, document.at(key), with_first_place(ours.value(key, Json::array()))));
   }
   return results;
 }
