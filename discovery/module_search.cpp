@@ -362,6 +362,10 @@ ModuleSearch::Found ModuleSearch::find_internal(const std::string& specifier) {
       found = find_target(package_folder, target);
     } else if (++hops_ <= k_hop_limit) {
       found = find_bare(target);
+      if (!found && foreign_.empty()) {
+        const std::string name = split_package_request(target).name;
+        foreign_ = locate(name).kind == Package::Kind::foreign ? name : "";
+      }
     }
     if (found) {
       return found;
@@ -473,7 +477,7 @@ ModuleResolution ModuleSearch::run(std::string_view specifier) {
     }
   }
   const bool is_bare = !is_relative(text) && !text.starts_with('/') && !text.starts_with('#');
-  const std::string package = is_bare ? split_package_request(text).name : "";
+  const std::string package = is_bare ? split_package_request(text).name : foreign_;
   if (found) {
     result_.absolute_path = sources_.folders.real_path(*found);
     const bool is_foreign = !is_relative(text) && is_in_packages(result_.absolute_path);

@@ -74,6 +74,8 @@ class ModuleSearch {
   Pass pass_ = Pass::code;
   /// How many packages lead to one another by `imports`; bounded.
   unsigned hops_ = 0;
+  /// The package that an internal name (`#client`) leads to.
+  std::string foreign_;
   std::map<std::string, Package> located_;
   ModuleResolution result_;
 };

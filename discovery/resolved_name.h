@@ -11,19 +11,22 @@ namespace discovery {
 /// followed.
 struct ResolvedName {
   enum class Kind {
-    /// Declared in a project file: `file` and `path` (local binding first, then members).
+    /// Declared in a project file: `file` and `path` (local binding first, then members). An empty
+    /// `path` is the module as a whole; in a document file the path is as the importer names it.
     binding,
     /// The result of calling what `file`, `path`, `specifier` say: `const g = initGraphQLTada()`.
     call_result,
     /// Comes from a package: `specifier`, and `path` as that module names it (`{"default"}`,
-    /// `{"gql"}`).
+    /// `{"gql"}`). A whole package used as a value counts as its default.
     package,
     /// The module of `specifier` could not be found; `path` as it would name it. Generated,
     /// git-ignored modules look like this on a fresh checkout.
     unresolved_module,
-    /// The module was found, but exports no such name.
+    /// The module was found, but exports no such name, or it is none that we read (JSON): `file`
+    /// and `specifier` say which, `path` begins with the name.
     missing_export,
-    /// Several `export *` offer the name with different meanings.
+    /// Several `export *` of `file` offer the name with different meanings, or several packages
+    /// may.
     ambiguous,
     /// Neither imported nor declared at module level: a global, a parameter, a local.
     unbound,

@@ -338,7 +338,7 @@ const Case k_package_cases[] = {
      {{"ui", "ui/src/index.ts"}, {"out", "out/code/a.tsx"}}},
     {"a package's own name and its internal imports",
      {{"package.json", R"({"name":"me","exports":{"./a":"./src/a.js"},
-         "imports":{"#a":"./src/a.js","#d/*":{"types":"./src/d/*.ts"},"#r":"react","#n":null}})"},
+         "dependencies":{"react":"1"},"imports":{"#a":"./src/a.js","#d/*":{"types":"./src/d/*.ts"},"#r":"react","#n":null}})"},
       {"src/a.ts", ""},
       {"src/d/b.ts", ""}},
      "src/x.ts",
@@ -346,6 +346,7 @@ const Case k_package_cases[] = {
       {"me/b", "nothing"},
       {"#a", "src/a.ts"},
       {"#d/b", "src/d/b.ts"},
+      {"#r", "package react"},
       {"#n", "nothing"},
       {"#no", "nothing"}}},
 };

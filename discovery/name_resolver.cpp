@@ -1,0 +1,365 @@
+#include "discovery/name_resolver.h"
+
+#include <algorithm>
+
+#include "discovery/language.h"
+
+namespace discovery {
+namespace {
+
+/// Barrels that re-export from one another; deeper chains are not followed.
+constexpr unsigned k_depth_limit = 200;
+/// Imports and aliases that one name leads through.
+constexpr unsigned k_fuel = 500;
+
+const char* const k_namespace = "*";
+const char* const k_default = "default";
+
+std::vector<std::string> without_first(const std::vector<std::string>& path) {
+  return {path.begin() + (path.empty() ? 0 : 1), path.end()};
+}
+
+}  // namespace
+
+void NameTrace::add(const NameTrace& other) {
+  files.insert(other.files.begin(), other.files.end());
+  requests.insert(other.requests.begin(), other.requests.end());
+}
+
+const NameResolver::FileNames* NameResolver::names_of(const base::SourcePath& file) {
+  const auto known = files_.find(file);
+  if (known != files_.end()) {
+    return known->second.get();
+  }
+  std::unique_ptr<FileNames>& names = files_[file];
+  const SourceFacts* const facts = facts_of_(file);
+  if (facts == nullptr) {
+    return nullptr;
+  }
+  names = std::make_unique<FileNames>();
+  for (const ImportFact& import : facts->imports) {
+    for (const ImportedName& name : import.names) {
+      if (!name.is_type_only && !import.is_type_only) {
+        names->imports.try_emplace(name.local, Import{import.specifier, name.imported});
+      }
+    }
+  }
+  for (const ExportFact& fact : facts->exports) {
+    if (fact.is_type_only) {
+      continue;
+    }
+    if (fact.exported == k_namespace) {
+      names->star_specifiers.push_back(fact.specifier);
+      continue;
+    }
+    names->exports.try_emplace(fact.exported, &fact);
+    if (fact.specifier.empty()) {
+      names->exported_locals.insert(fact.local);
+    }
+  }
+  for (const ConstantFact& constant : facts->constants) {
+    names->constants.try_emplace(constant.path, &constant);
+  }
+  return names.get();
+}
+
+// What `name` of the module that `specifier` means leads to.
+NameResolver::Origin NameResolver::import_origin(const base::SourcePath& importer,
+                                                 const std::string& specifier,
+                                                 const std::string& name,
+                                                 Search& search) {
+  search.trace.requests.emplace(importer, specifier);
+  const ModuleResolution& module = modules_.resolve(importer, specifier);
+  Origin origin;
+  origin.specifier = specifier;
+  origin.name = name;
+  switch (module.kind) {
+    case ModuleResolution::Kind::package:
+      origin.kind = Origin::Kind::package;
+      // An internal name (`#client`) says nothing outside of the package that maps it.
+      origin.specifier = specifier.starts_with('#') ? module.package : specifier;
+      return origin;
+    case ModuleResolution::Kind::not_found:
+      origin.kind = Origin::Kind::unresolved;
+      return origin;
+    case ModuleResolution::Kind::other_file:
+      origin.kind = Origin::Kind::unread;
+      origin.file = module.path;
+      return origin;
+    case ModuleResolution::Kind::source:
+      break;
+  }
+  // The answer may go when more is resolved on the way.
+  const base::SourcePath file = module.path;
+  if (language_of(file.text()) == Language::graphql) {
+    // What a loader makes of a document file is its own matter: the name stays as it is.
+    origin.kind = Origin::Kind::local;
+    origin.file = file;
+    origin.specifier.clear();
+    return origin;
+  }
+  if (name == k_namespace) {
+    origin.kind = Origin::Kind::module_namespace;
+    origin.file = file;
+    origin.specifier.clear();
+    return origin;
+  }
+  return export_origin(file, name, search);
+}
+
+// ResolveExport of ECMAScript. Recursion is bounded by k_depth_limit.
+NameResolver::Origin NameResolver::export_origin(const base::SourcePath& file,
+                                                 const std::string& name,
+                                                 Search& search) {
+  Origin nothing;
+  nothing.file = file;
+  nothing.name = name;
+  if (search.depth >= k_depth_limit || !search.visited.emplace(file, name).second) {
+    return nothing;
+  }
+  search.trace.files.insert(file);
+  const FileNames* const names = names_of(file);
+  if (names == nullptr) {
+    nothing.kind = Origin::Kind::unread;
+    return nothing;
+  }
+  ++search.depth;
+  Origin origin = own_export_origin(file, *names, name, search);
+  if (origin.kind == Origin::Kind::nothing && name != k_default) {
+    origin = star_origin(file, *names, name, search);
+  }
+  --search.depth;
+  if (origin.kind == Origin::Kind::nothing) {
+    return nothing;
+  }
+  return origin;
+}
+
+NameResolver::Origin NameResolver::own_export_origin(const base::SourcePath& file,
+                                                     const FileNames& names,
+                                                     const std::string& name,
+                                                     Search& search) {
+  auto found = names.exports.find(name);
+  if (found == names.exports.end() && name == k_default) {
+    found = names.exports.find(k_export_assignment);
+  }
+  if (found == names.exports.end()) {
+    return {};
+  }
+  const ExportFact& fact = *found->second;
+  if (!fact.specifier.empty()) {
+    return import_origin(file, fact.specifier, fact.local, search);
+  }
+  const auto import = names.imports.find(fact.local);
+  if (import != names.imports.end()) {
+    return import_origin(file, import->second.specifier, import->second.imported, search);
+  }
+  Origin origin;
+  origin.kind = Origin::Kind::local;
+  origin.file = file;
+  origin.name = fact.local;
+  return origin;
+}
+
+NameResolver::Origin NameResolver::star_origin(const base::SourcePath& file,
+                                               const FileNames& names,
+                                               const std::string& name,
+                                               Search& search) {
+  // What modules of the project say counts; one that we cannot look into may offer any name.
+  std::optional<Origin> certain;
+  std::set<Origin> possible;
+  for (const std::string& specifier : names.star_specifiers) {
+    Origin origin = import_origin(file, specifier, name, search);
+    switch (origin.kind) {
+      case Origin::Kind::nothing:
+        break;
+      case Origin::Kind::package:
+      case Origin::Kind::unresolved:
+      case Origin::Kind::unread:
+        possible.insert(std::move(origin));
+        break;
+      case Origin::Kind::ambiguous:
+        return origin;
+      case Origin::Kind::local:
+      case Origin::Kind::module_namespace:
+        if (certain && *certain != origin) {
+          origin.kind = Origin::Kind::ambiguous;
+          origin.file = file;
+          origin.name = name;
+          return origin;
+        }
+        certain = std::move(origin);
+        break;
+    }
+  }
+  if (certain) {
+    return *certain;
+  }
+  if (possible.size() == 1) {
+    return *possible.begin();
+  }
+  Origin origin;
+  origin.kind = possible.empty() ? Origin::Kind::nothing : Origin::Kind::ambiguous;
+  origin.file = file;
+  origin.name = name;
+  return origin;
+}
+
+const NameResolver::Origin& NameResolver::known_origin(const base::SourcePath& importer,
+                                                       const Import& import,
+                                                       NameTrace& trace) {
+  const auto key = std::make_tuple(importer, import.specifier, import.imported);
+  auto known = known_.find(key);
+  if (known == known_.end()) {
+    Search search;
+    Origin origin = import_origin(importer, import.specifier, import.imported, search);
+    known = known_.emplace(key, KnownOrigin{std::move(origin), std::move(search.trace)}).first;
+  }
+  trace.add(known->second.trace);
+  return known->second.origin;
+}
+
+// The constant that says most about `path`: of itself or of the longest part in front.
+const ConstantFact* NameResolver::constant_for(const FileNames& names, const Path& path) const {
+  for (Path part = path; !part.empty(); part.pop_back()) {
+    const auto found = names.constants.find(part);
+    if (found != names.constants.end()) {
+      return found->second;
+    }
+  }
+  return nullptr;
+}
+
+// Goes on from where an import leads: `path` is what is asked of it. An answer ends the walk; none
+// means that `file` and `path` say where to look next.
+std::optional<ResolvedName> NameResolver::enter(Origin origin,
+                                                const std::string& specifier,
+                                                base::SourcePath& file,
+                                                Path& path,
+                                                NameTrace& trace) {
+  // Namespaces in namespaces: each turn takes a name off the path, or leads through `export =`.
+  for (unsigned turns = 0; origin.kind == Origin::Kind::module_namespace; ++turns) {
+    const bool is_whole = path.empty();
+    Search search;
+    Origin member =
+        export_origin(origin.file, is_whole ? k_export_assignment : path.front(), search);
+    trace.add(search.trace);
+    if (turns >= k_depth_limit || (is_whole && member.kind == Origin::Kind::nothing)) {
+      // The module as a whole.
+      return ResolvedName{ResolvedName::Kind::binding, origin.file, {}, {}};
+    }
+    path = without_first(path);
+    origin = std::move(member);
+  }
+  if (origin.name != k_namespace) {
+    path.insert(path.begin(), origin.name);
+  } else if (path.empty()) {
+    // A whole package used as a value: `import * as gql from "graphql-tag"`.
+    path.emplace_back(k_default);
+  }
+  file = origin.file;
+  const std::string& from = origin.specifier.empty() ? specifier : origin.specifier;
+  switch (origin.kind) {
+    case Origin::Kind::package:
+      return ResolvedName{ResolvedName::Kind::package, {}, from, path};
+    case Origin::Kind::unresolved:
+      return ResolvedName{ResolvedName::Kind::unresolved_module, {}, from, path};
+    case Origin::Kind::nothing:
+    case Origin::Kind::unread:
+      return ResolvedName{ResolvedName::Kind::missing_export, file, from, path};
+    case Origin::Kind::ambiguous:
+      return ResolvedName{ResolvedName::Kind::ambiguous, file, from, path};
+    case Origin::Kind::local:
+    case Origin::Kind::module_namespace:
+      break;
+  }
+  return std::nullopt;
+}
+
+ResolvedName NameResolver::follow(base::SourcePath file,
+                                  Path path,
+                                  unsigned& fuel,
+                                  NameTrace& trace) {
+  std::set<std::pair<base::SourcePath, Path>> visited;
+  bool is_known = false;
+  while (fuel > 0 && !path.empty() && visited.emplace(file, path).second) {
+    --fuel;
+    trace.files.insert(file);
+    const FileNames* const names =
+        language_of(file.text()) == Language::graphql ? nullptr : names_of(file);
+    if (names == nullptr) {
+      break;
+    }
+    const auto import = names->imports.find(path.front());
+    if (import != names->imports.end()) {
+      Path rest = without_first(path);
+      const Origin& origin = known_origin(file, import->second, trace);
+      if (auto answer = enter(origin, import->second.specifier, file, rest, trace)) {
+        return *std::move(answer);
+      }
+      path = std::move(rest);
+      is_known = true;
+      continue;
+    }
+    const ConstantFact* const constant = constant_for(*names, path);
+    if (constant != nullptr && constant->kind == ConstantFact::Kind::alias) {
+      Path next = constant->target.names;
+      next.insert(next.end(),
+                  path.begin() + static_cast<std::ptrdiff_t>(constant->path.size()),
+                  path.end());
+      path = std::move(next);
+      is_known = true;
+      continue;
+    }
+    if (constant != nullptr && constant->kind == ConstantFact::Kind::call_result &&
+        constant->path == path) {
+      ResolvedName callee = follow(file, constant->target.names, fuel, trace);
+      callee.kind = ResolvedName::Kind::call_result;
+      return callee;
+    }
+    is_known = is_known || constant != nullptr || names->exported_locals.count(path.front()) > 0;
+    break;
+  }
+  ResolvedName result;
+  result.kind = is_known ? ResolvedName::Kind::binding : ResolvedName::Kind::unbound;
+  result.file = std::move(file);
+  result.path = std::move(path);
+  return result;
+}
+
+ResolvedName NameResolver::resolve(const base::SourcePath& file,
+                                   const NameChain& chain,
+                                   NameTrace* trace) {
+  NameTrace own;
+  unsigned fuel = k_fuel;
+  ResolvedName result = follow(file, chain.names, fuel, own);
+  if (trace != nullptr) {
+    trace->add(own);
+  }
+  return result;
+}
+
+std::vector<base::SourcePath> importers_of(ModuleResolver& modules,
+                                           std::span<const FileFacts> candidates,
+                                           const std::set<base::SourcePath>& targets) {
+  const auto leads_to_target = [&](const base::SourcePath& importer, const std::string& specifier) {
+    if (specifier.empty()) {
+      return false;
+    }
+    const ModuleResolution& module = modules.resolve(importer, specifier);
+    return module.kind == ModuleResolution::Kind::source && targets.count(module.path) > 0;
+  };
+  std::vector<base::SourcePath> importers;
+  for (const FileFacts& file : candidates) {
+    const auto imports_target = [&](const auto& fact) {
+      return leads_to_target(file.path, fact.specifier);
+    };
+    if (std::any_of(file.facts->imports.begin(), file.facts->imports.end(), imports_target) ||
+        std::any_of(file.facts->exports.begin(), file.facts->exports.end(), imports_target)) {
+      importers.push_back(file.path);
+    }
+  }
+  return importers;
+}
+
+}  // namespace discovery

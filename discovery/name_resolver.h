@@ -1,0 +1,149 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/source_path.h"
+#include "discovery/module_resolver.h"
+#include "discovery/resolved_name.h"
+#include "discovery/source_facts.h"
+
+namespace discovery {
+
+/// The facts of a project file, at the bindings tier at least: reading the file further if need be.
+/// Null if it cannot be read. The facts stay where they are as long as the NameResolver lives.
+using FactsOf = std::function<const SourceFacts*(const base::SourcePath&)>;
+
+/// What an answer was taken from, to know when to ask again.
+struct NameTrace {
+  /// Files whose imports, exports or constants were looked at.
+  std::set<base::SourcePath> files;
+  /// Modules that were asked for: importer and specifier.
+  std::set<std::pair<base::SourcePath, std::string>> requests;
+
+  void add(const NameTrace& other);
+  friend bool operator==(const NameTrace&, const NameTrace&) = default;
+};
+
+/// Follows names through imports, renames, namespaces, re-exports, barrels, default exports and
+/// aliases, to the place that declares them.
+///
+/// Exports are found as ECMAScript's ResolveExport finds them: a module's own export wins over
+/// `export *`; two of those that lead to different bindings make the name ambiguous; `default`
+/// does not pass through them; cycles of barrels end. Types are no values: a type-only import or
+/// export binds nothing. An `export *` from a package may offer any name that no project module
+/// offers.
+///
+/// One per build: it keeps what it looked up. Not thread-safe.
+class NameResolver {
+ public:
+  NameResolver(ModuleResolver& modules, FactsOf facts_of)
+      : modules_(modules), facts_of_(std::move(facts_of)) {}
+
+  /// What `chain` stands for at the top level of `file`. Adds to `trace` if it is not null.
+  ResolvedName resolve(const base::SourcePath& file,
+                       const NameChain& chain,
+                       NameTrace* trace = nullptr);
+
+ private:
+  struct Import {
+    std::string specifier;
+    /// "*" for the namespace.
+    std::string imported;
+  };
+  /// One file's facts, by name.
+  struct FileNames {
+    std::unordered_map<std::string, Import> imports;
+    std::unordered_map<std::string, const ExportFact*> exports;
+    std::vector<std::string> star_specifiers;
+    std::set<std::string> exported_locals;
+    std::map<std::vector<std::string>, const ConstantFact*> constants;
+  };
+  /// Where an exported name leads, before members and aliases are looked at.
+  struct Origin {
+    enum class Kind : std::uint8_t {
+      nothing,
+      /// `name` at the top level of `file`.
+      local,
+      /// All of what `file` exports.
+      module_namespace,
+      /// `name` of a package, of a module that is not there, or of one that we do not read; `*`
+      /// for all of it.
+      package,
+      unresolved,
+      unread,
+      ambiguous,
+    };
+    Kind kind = Kind::nothing;
+    base::SourcePath file;
+    std::string specifier;
+    std::string name;
+
+    friend auto operator<=>(const Origin&, const Origin&) = default;
+  };
+  struct Search {
+    std::set<std::pair<base::SourcePath, std::string>> visited;
+    NameTrace trace;
+    unsigned depth = 0;
+  };
+  struct KnownOrigin {
+    Origin origin;
+    NameTrace trace;
+  };
+  using Path = std::vector<std::string>;
+
+  const FileNames* names_of(const base::SourcePath& file);
+  Origin import_origin(const base::SourcePath& importer,
+                       const std::string& specifier,
+                       const std::string& name,
+                       Search& search);
+  Origin export_origin(const base::SourcePath& file, const std::string& name, Search& search);
+  Origin own_export_origin(const base::SourcePath& file,
+                           const FileNames& names,
+                           const std::string& name,
+                           Search& search);
+  Origin star_origin(const base::SourcePath& file,
+                     const FileNames& names,
+                     const std::string& name,
+                     Search& search);
+  const Origin& known_origin(const base::SourcePath& importer,
+                             const Import& import,
+                             NameTrace& trace);
+  ResolvedName follow(base::SourcePath file, Path path, unsigned& fuel, NameTrace& trace);
+  std::optional<ResolvedName> enter(Origin origin,
+                                    const std::string& specifier,
+                                    base::SourcePath& file,
+                                    Path& path,
+                                    NameTrace& trace);
+  const ConstantFact* constant_for(const FileNames& names, const Path& path) const;
+
+  ModuleResolver& modules_;
+  FactsOf facts_of_;
+  std::map<base::SourcePath, std::unique_ptr<FileNames>> files_;
+  /// By importer, specifier and name.
+  std::map<std::tuple<base::SourcePath, std::string, std::string>, KnownOrigin> known_;
+};
+
+/// A file with its facts, at the specifiers tier at least.
+struct FileFacts {
+  base::SourcePath path;
+  const SourceFacts* facts = nullptr;
+};
+
+/// The files of `candidates` that import or re-export something from one of `targets`, in the
+/// order of `candidates`. Asked again with what it found, it closes the set of files that may know
+/// a tag under some name.
+std::vector<base::SourcePath> importers_of(ModuleResolver& modules,
+                                           std::span<const FileFacts> candidates,
+                                           const std::set<base::SourcePath>& targets);
+
+}  // namespace discovery
