@@ -71,7 +71,8 @@ std::string artifact_json(const Artifact& artifact) {
   }
   std::string out;
   out.reserve(size + k_element_frame_bytes * (artifact.schemas.size() + 1));
-  out += "{\n  \"version\": 1,\n  \"schemas\": {";
+  out.append("{\n  \"version\": ").append(std::to_string(k_artifact_format_version));
+  out += ",\n  \"schemas\": {";
   append_schemas(out, artifact.schemas);
   out += "},\n  \"elements\": {";
   std::string_view separator = "\n    ";

@@ -9,6 +9,8 @@
 
 namespace artifact {
 
+inline constexpr int k_artifact_format_version = 1;
+
 /// Everything that one build of one project came to: what `artifact.json` says.
 struct Artifact {
   /// Label -> hash of the schema.

@@ -10,11 +10,15 @@
 namespace artifact {
 namespace {
 
-constexpr std::string_view k_head = "{\n  \"version\": 1,\n  \"chunks\": [";
 // Room for what surrounds a chunk's own texts.
 constexpr std::size_t k_chunk_frame_bytes = 140;
 // PATH_MAX of Linux.
 constexpr std::size_t k_path_limit_bytes = 4096;
+
+// Everything before the first chunk.
+std::string head() {
+  return "{\n  \"version\": " + std::to_string(k_manifest_format_version) + ",\n  \"chunks\": [";
+}
 
 bool is_before(const Chunk& left, const Chunk& right) {
   return left.id < right.id;
@@ -121,13 +125,13 @@ void sort_chunks(std::vector<Chunk>& chunks) {
 std::string manifest_json(const Manifest& manifest) {
   base::check(std::is_sorted(manifest.chunks.begin(), manifest.chunks.end(), is_before),
               "the chunks of a manifest are sorted by id");
-  std::size_t size = k_head.size();
+  std::size_t size = k_chunk_frame_bytes;
   for (const Chunk& chunk : manifest.chunks) {
     size += size_of(chunk);
   }
   std::string out;
   out.reserve(size);
-  out += k_head;
+  out += head();
   std::string_view separator = "\n    ";
   for (const Chunk& chunk : manifest.chunks) {
     out += separator;
@@ -139,7 +143,7 @@ std::string manifest_json(const Manifest& manifest) {
 }
 
 std::optional<Manifest> read_manifest(std::string_view text) {
-  if (text.starts_with(k_head)) {
+  if (text.starts_with(head())) {
     return read_lines(text);
   }
   // Another version's, or one that some formatter has rewritten.

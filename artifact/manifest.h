@@ -10,6 +10,8 @@
 
 namespace artifact {
 
+inline constexpr int k_manifest_format_version = 1;
+
 /// The module of one source file, as `manifest.json` lists it.
 struct Chunk {
   /// The source path's text.

@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { definition, emit, temporary_folder } from "./support/emit.mjs";
-import { graphql, skip_without_packages } from "./support/packages.mjs";
+import { graphql, skip_without_packages, typescript } from "./support/packages.mjs";
 
 // Two files that need each other's fragments, in both directions, through a third one that closes
 // another circle; no fragment reaches itself.
@@ -80,6 +80,27 @@ describe("modules in circles", () => {
     test(`load as CommonJS in the order ${order.join(", ")}`, (t) => {
       const folder = temporary_folder(t);
       const paths = emit(folder, "cjs", k_files);
+      const requires = order.map((source) => `...require(${JSON.stringify(paths[source])})`);
+      const code = `${k_names_of}\nconst all = { ${requires.join(", ")} };
+        for (const key of Object.keys(all)) if (key.startsWith("$$")) delete all[key];
+        console.log(JSON.stringify(names(all)));`;
+
+      assert.deepEqual(sorted(run(folder, "main.cjs", code)), expected_names());
+    });
+  }
+
+  for (const order of permutations(Object.keys(k_circle))) {
+    test(`load when a compiler made CommonJS of them, in the order ${order.join(", ")}`, { skip: skip_without_packages }, (t) => {
+      // Imports are then variables that stay undefined until their require() returns, as in webpack.
+      const folder = temporary_folder(t);
+      const paths = emit(folder, "esm", k_files);
+      for (const [source, path] of Object.entries(paths)) {
+        const { outputText } = typescript.transpileModule(readFileSync(path, "utf8"), {
+          compilerOptions: { module: typescript.ModuleKind.CommonJS, target: typescript.ScriptTarget.ES2022 },
+        });
+        paths[source] = path.replace(/mjs$/, "cjs");
+        writeFileSync(paths[source], outputText.replaceAll('.mjs"', '.cjs"'));
+      }
       const requires = order.map((source) => `...require(${JSON.stringify(paths[source])})`);
       const code = `${k_names_of}\nconst all = { ${requires.join(", ")} };
         for (const key of Object.keys(all)) if (key.startsWith("$$")) delete all[key];
