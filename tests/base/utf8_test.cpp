@@ -25,6 +25,8 @@ const ValidityCase k_validity_cases[] = {
     {"an overlong two-byte form is not", "a\xC1\x81", 1},
     {"an overlong three-byte form is not", "\xE0\x80\xAF", 0},
     {"an overlong four-byte form is not", "\xF0\x80\x80\xAF", 0},
+    {"the last overlong three-byte form is not", "\xE0\x9F\xBF", 0},
+    {"the last overlong four-byte form is not", "\xF0\x8F\xBF\xBF", 0},
     {"a surrogate is not", "x\xED\xA0\x80", 1},
     {"a value above U+10FFFF is not", "\xF4\x90\x80\x80", 0},
     {"a byte that starts nothing is not", "\xFF", 0},
