@@ -9,12 +9,20 @@ FOLDERS = "base graphql discovery graph artifact builder session cli perf fixtur
 
 # `base/result.h`, `tools/setup`, [text](docs/formats.md): what looks like a path of ours.
 NAMED_PATH = re.compile(rf"[`(]((?:{FOLDERS.replace(' ', '|')})/[\w./-]+)[`)#: ]")
-OPTION = re.compile(r'"[^"]*(--[a-z][a-z-]+)')
+DOCUMENT_IN_CODE = re.compile(r"\bdocs/[\w/-]+\.md\b")
+OPTION_CALL = re.compile(r'\b(?:add|set)_(?:option|flag|version)\w*(?:<[^>]*>)?\(\s*("[^"]*")')
+OPTION = re.compile(r"--[a-z][a-z-]+")
 VERSION_CONSTANT = re.compile(r"\bk_(\w+)_format_version\s*=\s*(\d+)")
 
 
 def documents():
     return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def sources():
+    listed = [path for folder in FOLDERS.split() for path in (ROOT / folder).rglob("*")]
+    return sorted(path for path in listed if path.suffix in {".h", ".cpp", ".mjs"}
+                  and "node_modules" not in path.parts and path.is_file())
 
 
 def missing_paths():
@@ -23,18 +31,22 @@ def missing_paths():
             for path in NAMED_PATH.findall(line):
                 if not (ROOT / path.rstrip("./")).exists():
                     yield f"{document.relative_to(ROOT)}:{number}: there is no {path}"
+    for source in sources():
+        for number, line in enumerate(source.read_text().splitlines(), 1):
+            for path in DOCUMENT_IN_CODE.findall(line):
+                if not (ROOT / path).exists():
+                    yield f"{source.relative_to(ROOT)}:{number}: there is no {path}"
 
 
 def undocumented_options():
-    """Every option that the program declares stands in the manual."""
-    manual = ROOT / "docs" / "manual.md"
-    text = manual.read_text() if manual.exists() else ""
+    """Every option that the program declares stands in a page of docs/."""
+    pages = "".join(page.read_text() for page in sorted((ROOT / "docs").glob("*.md")))
+    documented = set(OPTION.findall(pages))
     for source in sorted((ROOT / "cli").glob("options*.cpp")):
-        code = source.read_text()
-        for call in re.findall(r'add_(?:option|flag)\w*\(\s*("[^"]*")', code):
+        for call in OPTION_CALL.findall(source.read_text()):
             for option in OPTION.findall(call):
-                if f"{option}" not in text:
-                    yield f"{source.relative_to(ROOT)}: {option} is not in docs/manual.md"
+                if option not in documented:
+                    yield f"{source.relative_to(ROOT)}: no page of docs/ tells of {option}"
 
 
 def unmatched_versions():
@@ -44,7 +56,7 @@ def unmatched_versions():
         line.lower() for line in (formats.read_text().splitlines() if formats.exists() else [])
         if line.startswith("#")
     ]
-    for source in sorted(ROOT.glob("*/*.h")) + sorted(ROOT.glob("*/*.cpp")):
+    for source in sources():
         for name, version in VERSION_CONSTANT.findall(source.read_text()):
             name = name.replace("_", " ")
             if not any(name in line and f"version {version}" in line for line in headings):
