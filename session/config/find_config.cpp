@@ -87,9 +87,7 @@ ConfigKind kind_of_package(base::FileSystem& files, const std::string& path) {
   return has_config("relay") ? ConfigKind::package_relay : ConfigKind::none;
 }
 
-}  // namespace
-
-FoundConfig find_config_in(base::FileSystem& files, const std::string& folder) {
+FoundConfig find_config_in(base::FileSystem& files, const std::string& folder, bool is_foreign) {
   const auto entries = files.list(folder);
   if (!entries.has_value()) {
     return {};
@@ -101,7 +99,8 @@ FoundConfig find_config_in(base::FileSystem& files, const std::string& folder) {
     }
   }
   for (const KnownName& known : k_readable_names) {
-    if (names.contains(known.name)) {
+    const bool is_meant = !is_foreign || known.kind != ConfigKind::builder;
+    if (is_meant && names.contains(known.name)) {
       return {known.kind, base::join_path(folder, known.name)};
     }
   }
@@ -121,14 +120,20 @@ FoundConfig find_config_in(base::FileSystem& files, const std::string& folder) {
   return {};
 }
 
+}  // namespace
+
 FoundConfig find_config(base::FileSystem& files, const std::string& folder) {
   for (std::string_view at = folder; !at.empty(); at = base::parent_path(at)) {
-    FoundConfig found = find_config_in(files, std::string(at));
+    FoundConfig found = find_config_in(files, std::string(at), false);
     if (found.kind != ConfigKind::none || at == "/") {
       return found;
     }
   }
   return {};
+}
+
+FoundConfig find_foreign_config_in(base::FileSystem& files, const std::string& folder) {
+  return find_config_in(files, folder, true);
 }
 
 ConfigKind kind_of_named_config(base::FileSystem& files, const std::string& path) {

@@ -32,8 +32,8 @@ struct FoundConfig {
 /// be read comes before one that cannot; our own comes first.
 FoundConfig find_config(base::FileSystem& files, const std::string& folder);
 
-/// As find_config(), but in `folder` alone.
-FoundConfig find_config_in(base::FileSystem& files, const std::string& folder);
+/// As find_config(), but in `folder` alone, and another tool's config only.
+FoundConfig find_foreign_config_in(base::FileSystem& files, const std::string& folder);
 
 /// What the file at `path` is, for `--config` and `--from`, where a name need not be one of the
 /// usual ones: what resembles none of them is ours.
