@@ -79,7 +79,7 @@ export function run(root, args = [], { env = {}, wrapper = [], input } = {}) {
   const child = spawnSync(command, rest, {
     cwd: root,
     encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", ...env },
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "", ...env },
     input,
     maxBuffer: 1 << 28,
     timeout: k_timeout_ms,
@@ -117,7 +117,8 @@ export function snapshot(folder) {
 
 /** Outputs that are a pure function of the inputs: path -> text. */
 export function pure_outputs(out_dir) {
-  const impure = new Set(["report.json", "delta.json"]);
+  // `.gitignore` is constant, and would hide the expected outputs from git if it stood among them.
+  const impure = new Set([".gitignore", "report.json", "delta.json"]);
   const outputs = {};
   for (const path of Object.keys(snapshot(out_dir))) {
     if (!impure.has(path)) {
