@@ -101,26 +101,32 @@ bool is_in_packages(std::string_view path) {
 
 // Best first, for a path that is written with `extension` or, if that is empty, with none.
 std::vector<const char*> ModuleSearch::extensions_for(std::string_view extension) const {
-  const bool is_module = extension == ".mjs" || extension == ".mts" || extension == ".d.mts";
-  const bool is_common = extension == ".cjs" || extension == ".cts" || extension == ".d.cts";
-  const bool is_jsx = extension == ".jsx" || extension == ".tsx";
-  switch (pass_) {
-    case Pass::code:
-      if (is_module || is_common) {
-        return {is_module ? ".mts" : ".cts"};
-      }
-      return is_jsx ? std::vector<const char*>{".tsx", ".ts"}
-                    : std::vector<const char*>{".ts", ".tsx"};
-    case Pass::script:
-      if (is_module || is_common) {
-        return {is_module ? ".mjs" : ".cjs"};
-      }
-      return is_jsx ? std::vector<const char*>{".jsx", ".js"}
-                    : std::vector<const char*>{".js", ".jsx"};
-    case Pass::declaration:
-      return {is_module ? ".d.mts" : is_common ? ".d.cts" : ".d.ts"};
+  /// Two per kind of file, in the order of Pass.
+  using Table = std::array<std::array<const char*, 2>, 3>;
+  static constexpr Table k_plain = {{{".ts", ".tsx"}, {".js", ".jsx"}, {".d.ts", nullptr}}};
+  static constexpr Table k_jsx = {{{".tsx", ".ts"}, {".jsx", ".js"}, {".d.ts", nullptr}}};
+  static constexpr Table k_module = {{{".mts", nullptr}, {".mjs", nullptr}, {".d.mts", nullptr}}};
+  static constexpr Table k_common = {{{".cts", nullptr}, {".cjs", nullptr}, {".d.cts", nullptr}}};
+  const Table* table = &k_plain;
+  if (extension == ".mjs" || extension == ".mts" || extension == ".d.mts") {
+    table = &k_module;
+  } else if (extension == ".cjs" || extension == ".cts" || extension == ".d.cts") {
+    table = &k_common;
+  } else if (extension == ".jsx" || extension == ".tsx") {
+    table = &k_jsx;
   }
-  return {};
+  std::vector<const char*> extensions;
+  for (std::size_t kind = 0; kind < table->size(); ++kind) {
+    if (pass_ != Pass::all && static_cast<std::size_t>(pass_) != kind + 1) {
+      continue;
+    }
+    for (const char* one : (*table)[kind]) {
+      if (one != nullptr) {
+        extensions.push_back(one);
+      }
+    }
+  }
+  return extensions;
 }
 
 bool ModuleSearch::try_exact(const std::string& path) {
@@ -131,7 +137,9 @@ bool ModuleSearch::try_exact(const std::string& path) {
   return false;
 }
 
-ModuleSearch::Found ModuleSearch::try_file(const std::string& candidate) {
+// The path as it is written, or with the extension that stands behind the one written (`.js` for
+// `.ts`).
+ModuleSearch::Found ModuleSearch::try_written(const std::string& candidate) {
   const std::string_view extension = module_extension(candidate);
   if (!extension.empty()) {
     const std::string stem = candidate.substr(0, candidate.size() - extension.size());
@@ -140,13 +148,22 @@ ModuleSearch::Found ModuleSearch::try_file(const std::string& candidate) {
         return stem + other;
       }
     }
-  } else if (pass_ == Pass::script &&
-             candidate.find('.', candidate.rfind('/') + 1) != std::string::npos) {
+    return std::nullopt;
+  }
+  const bool has_extension = candidate.find('.', candidate.rfind('/') + 1) != std::string::npos;
+  if (has_extension && (pass_ == Pass::all || pass_ == Pass::script)) {
     // What bundlers load: documents, JSON, styles, images; `?raw` and the like are for the bundler.
     const std::string file = candidate.substr(0, candidate.find('?'));
     if (try_exact(file)) {
       return file;
     }
+  }
+  return std::nullopt;
+}
+
+ModuleSearch::Found ModuleSearch::try_file(const std::string& candidate) {
+  if (Found written = try_written(candidate)) {
+    return written;
   }
   for (const char* added : extensions_for({})) {
     if (try_exact(candidate + added)) {
@@ -154,6 +171,19 @@ ModuleSearch::Found ModuleSearch::try_file(const std::string& candidate) {
     }
   }
   return std::nullopt;
+}
+
+// What `main` and its like of a package.json say: a file, a file without its extension, a folder.
+ModuleSearch::Found ModuleSearch::try_entry(const std::string& package_folder,
+                                            const std::string& entry) {
+  const std::string path = base::join_path(package_folder, entry);
+  if (Found found = find_target(package_folder, entry)) {
+    return found;
+  }
+  if (Found file = try_file(path)) {
+    return file;
+  }
+  return sources_.folders.is_folder(path) ? try_file(base::join_path(path, "index")) : std::nullopt;
 }
 
 ModuleSearch::Found ModuleSearch::try_folder(const std::string& candidate) {
@@ -167,17 +197,8 @@ ModuleSearch::Found ModuleSearch::try_folder(const std::string& candidate) {
   } else {
     use(package);
     for (const std::string& entry : package->entry_points) {
-      const std::string target = base::join_path(candidate, entry);
-      if (Found source = try_source_of_output(candidate, target)) {
-        return source;
-      }
-      if (Found file = try_file(target)) {
-        return file;
-      }
-      if (sources_.folders.is_folder(target)) {
-        if (Found index = try_file(target + "/index")) {
-          return index;
-        }
+      if (Found found = try_entry(candidate, entry)) {
+        return found;
       }
     }
   }
@@ -242,7 +263,8 @@ ModuleSearch::Found ModuleSearch::find_relative(const std::string& specifier) {
 ModuleSearch::Found ModuleSearch::find_in_root_dirs(const std::string& candidate, bool is_folder) {
   const std::string* own = nullptr;
   for (const std::string& root : config_->root_dirs) {
-    if (candidate.starts_with(root + "/") && (own == nullptr || root.size() > own->size())) {
+    const bool is_inside = candidate.starts_with(root + "/") || (is_folder && candidate == root);
+    if (is_inside && (own == nullptr || root.size() > own->size())) {
       own = &root;
     }
   }
@@ -345,7 +367,7 @@ ModuleSearch::Found ModuleSearch::find_in_own_package(const PackageRequest& requ
   if (package == nullptr || !package->exports || package->name != request.name) {
     return std::nullopt;
   }
-  return find_in_package(package_folder, request.subpath);
+  return find_once_in_package(package_folder, request.subpath);
 }
 
 // `#internal`, by `imports` of the package that the importing file is in.
@@ -374,17 +396,40 @@ ModuleSearch::Found ModuleSearch::find_internal(const std::string& specifier) {
   return std::nullopt;
 }
 
+// A target of `exports` or `imports` names one file: nothing is added to it, and only the
+// extension of an output is exchanged.
 ModuleSearch::Found ModuleSearch::find_target(const std::string& package_folder,
                                               const std::string& target) {
   const std::string path = base::join_path(package_folder, target);
   if (Found source = try_source_of_output(package_folder, path)) {
     return source;
   }
-  return try_file(path);
+  const std::string_view extension = module_extension(path);
+  const bool is_script =
+      extension == ".js" || extension == ".jsx" || extension == ".mjs" || extension == ".cjs";
+  if (extension.empty() || is_script || pass_ == Pass::script) {
+    return try_written(path);
+  }
+  const bool is_asked_for =
+      pass_ == Pass::all || (pass_ == Pass::declaration) == extension.starts_with(".d.");
+  return is_asked_for && try_exact(path) ? Found(path) : std::nullopt;
 }
 
 ModuleSearch::Found ModuleSearch::find_in_package(const std::string& package_folder,
                                                   const std::string& subpath) {
+  for (const Pass pass : {Pass::code, Pass::script, Pass::declaration}) {
+    pass_ = pass;
+    Found found = find_once_in_package(package_folder, subpath);
+    pass_ = Pass::all;
+    if (found) {
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
+ModuleSearch::Found ModuleSearch::find_once_in_package(const std::string& package_folder,
+                                                       const std::string& subpath) {
   const PackageJson* const package = sources_.packages.load(package_folder);
   use(package);
   if (package == nullptr || !package->exports) {
@@ -467,14 +512,7 @@ ModuleResolution ModuleSearch::run(std::string_view specifier) {
   }
   Found found;
   if (!text.empty() && !has_scheme(text) && text.find('\0') == std::string::npos) {
-    for (const Pass pass : {Pass::code, Pass::script, Pass::declaration}) {
-      pass_ = pass;
-      hops_ = 0;
-      found = find(text);
-      if (found) {
-        break;
-      }
-    }
+    found = find(text);
   }
   const bool is_bare = !is_relative(text) && !text.starts_with('/') && !text.starts_with('#');
   const std::string package = is_bare ? split_package_request(text).name : foreign_;

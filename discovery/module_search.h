@@ -24,8 +24,9 @@ struct ModuleSources {
 
 /// One search for one specifier from one folder.
 ///
-/// As in TypeScript the whole search is done once per kind of file: source code (`.ts`) anywhere
-/// wins over scripts (`.js`), and those over declarations (`.d.ts`), which hold no documents.
+/// At each place source code (`.ts`) wins over scripts (`.js`), and those over declarations
+/// (`.d.ts`), which hold no documents. Only a package is searched once per kind, as TypeScript
+/// does.
 class ModuleSearch {
  public:
   /// `config` may be null. `folder` is the importer's, absolute.
@@ -36,7 +37,7 @@ class ModuleSearch {
   ModuleResolution run(std::string_view specifier);
 
  private:
-  enum class Pass : std::uint8_t { code, script, declaration };
+  enum class Pass : std::uint8_t { all, code, script, declaration };
   /// Where a package is.
   struct Package {
     enum class Kind : std::uint8_t { nowhere, foreign, member };
@@ -53,10 +54,13 @@ class ModuleSearch {
   Found find_internal(const std::string& specifier);
   Found find_in_own_package(const PackageRequest& request);
   Found find_in_package(const std::string& package_folder, const std::string& subpath);
+  Found find_once_in_package(const std::string& package_folder, const std::string& subpath);
   Found find_target(const std::string& package_folder, const std::string& target);
 
   Found try_path(const std::string& candidate, bool is_folder);
   Found try_file(const std::string& candidate);
+  Found try_written(const std::string& candidate);
+  Found try_entry(const std::string& package_folder, const std::string& entry);
   Found try_folder(const std::string& candidate);
   Found try_source_of_output(const std::string& package_folder, const std::string& output);
   bool try_exact(const std::string& path);
@@ -71,7 +75,7 @@ class ModuleSearch {
   ModuleSources sources_;
   std::string folder_;
   const TsConfig* config_;
-  Pass pass_ = Pass::code;
+  Pass pass_ = Pass::all;
   /// How many packages lead to one another by `imports`; bounded.
   unsigned hops_ = 0;
   /// The package that an internal name (`#client`) leads to.

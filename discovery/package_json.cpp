@@ -74,7 +74,7 @@ PackageJson package_of(const Json& json) {
   PackageJson package;
   package.name = string_at(json, "name");
   package.tsconfig = string_at(json, "tsconfig");
-  for (const char* key : {"types", "typings", "main", "module"}) {
+  for (const char* key : {"typings", "types", "main", "module"}) {
     std::string entry = string_at(json, key);
     if (!entry.empty()) {
       package.entry_points.push_back(std::move(entry));
@@ -128,34 +128,22 @@ std::string filled(std::string target, const std::string& star) {
   return target;
 }
 
-// Appends what `target` offers. False if it says that there is nothing, which ends the search. The
-// depth is that of target_of().
-bool append_targets(const ExportTarget& target,
+// Appends what `target` offers; a condition that offers nothing leaves it to the next, as in
+// TypeScript. The depth is that of target_of().
+void append_targets(const ExportTarget& target,
                     const std::vector<std::string>& conditions,
                     std::vector<std::string>& paths) {
-  switch (target.kind) {
-    case ExportTarget::Kind::path:
-      paths.push_back(target.path);
-      return true;
-    case ExportTarget::Kind::nothing:
-      return false;
-    case ExportTarget::Kind::list:
-      for (const auto& [unused, item] : target.children) {
-        append_targets(item, conditions, paths);
-      }
-      return true;
-    case ExportTarget::Kind::conditions:
-      for (const auto& [condition, item] : target.children) {
-        const bool holds =
-            condition == "default" ||
-            std::find(conditions.begin(), conditions.end(), condition) != conditions.end();
-        if (holds && !append_targets(item, conditions, paths)) {
-          return false;
-        }
-      }
-      return true;
+  if (target.kind == ExportTarget::Kind::path) {
+    paths.push_back(target.path);
   }
-  return true;
+  for (const auto& [condition, item] : target.children) {
+    const bool holds =
+        target.kind == ExportTarget::Kind::list || condition == "default" ||
+        std::find(conditions.begin(), conditions.end(), condition) != conditions.end();
+    if (holds) {
+      append_targets(item, conditions, paths);
+    }
+  }
 }
 
 }  // namespace

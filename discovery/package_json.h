@@ -45,7 +45,7 @@ std::vector<std::string> export_targets(const ExportMap& map,
 struct PackageJson {
   std::string path;
   std::string name;
-  /// `types`, `typings`, `main` and `module` as far as they are given, in this order.
+  /// `typings`, `types`, `main` and `module` as far as they are given, in this order.
   std::vector<std::string> entry_points;
   std::string tsconfig;
   /// Given, and so the only way into the package. A plain target stands under ".".
