@@ -196,8 +196,8 @@ ModuleSearch::Found ModuleSearch::try_folder(const std::string& candidate) {
     result_.missing.push_back(base::join_path(candidate, "package.json"));
   } else {
     use(package);
-    for (const std::string& entry : package->entry_points) {
-      if (Found found = try_entry(candidate, entry)) {
+    if (!package->entry_point.empty()) {
+      if (Found found = try_entry(candidate, package->entry_point)) {
         return found;
       }
     }
@@ -340,10 +340,39 @@ ModuleSearch::Found ModuleSearch::find_bare(const std::string& specifier) {
     return found;
   }
   const Package& package = locate(request.name);
-  if (package.kind != Package::Kind::member) {
+  switch (package.kind) {
+    case Package::Kind::member:
+      return find_in_package(package.folder, request.subpath);
+    case Package::Kind::nowhere:
+      return find_below_packages(specifier);
+    case Package::Kind::foreign:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// `shared/queries/user` in projects that let their bundler look into the folder of a package.json
+// (NODE_PATH, webpack's resolve.modules) and have no config to say so.
+ModuleSearch::Found ModuleSearch::find_below_packages(const std::string& specifier) {
+  const std::size_t slash = specifier.find('/');
+  if (slash == std::string::npos || specifier.starts_with('@')) {
     return std::nullopt;
   }
-  return find_in_package(package.folder, request.subpath);
+  std::string at = folder_;
+  while (true) {
+    if (sources_.packages.load(at) != nullptr) {
+      const std::string first = base::join_path(at, specifier.substr(0, slash));
+      if (!sources_.folders.is_folder(first)) {
+        result_.missing.push_back(first);
+      } else if (Found found = try_path(base::join_path(at, specifier), specifier.ends_with('/'))) {
+        return found;
+      }
+    }
+    if (at == "/") {
+      return std::nullopt;
+    }
+    at = base::parent_path(at);
+  }
 }
 
 // The package that the importing file is in.

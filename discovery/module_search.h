@@ -50,6 +50,7 @@ class ModuleSearch {
   Found find_relative(const std::string& specifier);
   Found find_in_root_dirs(const std::string& candidate, bool is_folder);
   Found find_bare(const std::string& specifier);
+  Found find_below_packages(const std::string& specifier);
   Found find_by_alias(const std::string& specifier, bool& is_matched);
   Found find_internal(const std::string& specifier);
   Found find_in_own_package(const PackageRequest& request);

@@ -75,9 +75,8 @@ PackageJson package_of(const Json& json) {
   package.name = string_at(json, "name");
   package.tsconfig = string_at(json, "tsconfig");
   for (const char* key : {"typings", "types", "main", "module"}) {
-    std::string entry = string_at(json, key);
-    if (!entry.empty()) {
-      package.entry_points.push_back(std::move(entry));
+    if (package.entry_point.empty()) {
+      package.entry_point = string_at(json, key);
     }
   }
   package.exports = exports_of(json);

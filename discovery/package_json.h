@@ -45,8 +45,9 @@ std::vector<std::string> export_targets(const ExportMap& map,
 struct PackageJson {
   std::string path;
   std::string name;
-  /// `typings`, `types`, `main` and `module` as far as they are given, in this order.
-  std::vector<std::string> entry_points;
+  /// The first that is given of `typings`, `types`, `main` and `module`; TypeScript looks no
+  /// further either.
+  std::string entry_point;
   std::string tsconfig;
   /// Given, and so the only way into the package. A plain target stands under ".".
   std::optional<ExportMap> exports;

@@ -126,7 +126,9 @@ function is_intended(specifier, ours, their) {
     // Scripts stand before declarations.
     (their.endsWith(".d.ts") && /\.[cm]?jsx?$/.test(ours)) ||
     // TypeScript looks into rootDirs for "./", but not for ".".
-    (found_more && (specifier === "." || specifier === ".."))
+    (found_more && (specifier === "." || specifier === "..")) ||
+    // Below a folder with a package.json, where nothing else answers.
+    (found_more && /^(src|lib|gen)\//.test(specifier))
   );
 }
 
