@@ -45,12 +45,31 @@ const std::vector<Project> k_projects = {
     {"second", {{"src/a.ts", "a, but longer"}, {"src/new/d.ts", "d"}}},
 };
 
+struct Story {
+  std::string name;
+  const Project& before;
+  const Project& during;
+  const Project& after;
+};
+
+std::vector<Story> all_stories() {
+  std::vector<Story> stories;
+  for (const Project& before : k_projects) {
+    for (const Project& during : k_projects) {
+      for (const Project& after : k_projects) {
+        std::string name = before.name;
+        name.append(", ").append(during.name).append(" interrupted, ").append(after.name);
+        stories.push_back({std::move(name), before, during, after});
+      }
+    }
+  }
+  return stories;
+}
+
 // Brings the disk to `before`, begins to write `during` and stops at every call in turn, then
 // writes `after`. Says how many ways there were to stop.
-std::size_t try_every_stop(const Project& before,
-                           const Project& during,
-                           const Project& after,
-                           FaultyFileSystem::Fault fault) {
+std::size_t try_every_stop(const Story& story, FaultyFileSystem::Fault fault) {
+  const auto& [name, before, during, after] = story;
   const std::vector<Output> wanted = outputs_of(after.modules, after.name);
   const auto expected = clean_tree(wanted);
   for (std::size_t good_calls = 0;; ++good_calls) {
@@ -78,16 +97,10 @@ std::size_t try_every_stop(const Project& before,
 
 TEST_SUITE("artifact/output_crash") {
   TEST_CASE("wherever a run is stopped, the next one ends as on a clean disk") {
-    for (const Project& before : k_projects) {
-      for (const Project& during : k_projects) {
-        for (const Project& after : k_projects) {
-          const std::string name =
-              std::string(before.name) + ", " + during.name + " interrupted, " + after.name;
-          SUBCASE(name.c_str()) {
-            CHECK(try_every_stop(before, during, after, FaultyFileSystem::Fault::forever) > 10);
-            CHECK(try_every_stop(before, during, after, FaultyFileSystem::Fault::once) > 10);
-          }
-        }
+    for (const Story& story : all_stories()) {
+      SUBCASE(story.name.c_str()) {
+        CHECK(try_every_stop(story, FaultyFileSystem::Fault::forever) > 10);
+        CHECK(try_every_stop(story, FaultyFileSystem::Fault::once) > 10);
       }
     }
   }

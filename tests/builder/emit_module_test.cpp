@@ -207,8 +207,8 @@ exports.Ping = )" +
         "export { $export$default as default };\n",
         "const $export$delete = /*#__PURE__*/ $document((found) => {\n  $$F(found);\n",
         "export { $export$delete as delete };\n",
-        "const $export$3 = /*#__PURE__*/ $document((found) => {\n  $import$2(found);\n  "
-        "$import$1(found);\n",
+        "const $export$3 = /*#__PURE__*/ $document((found) => {\n  $import$2(found);\n",
+        "  $import$1(found);\n",
         "export { $export$3 as \"user.byId\" };\n",
     };
     for (const std::string& part : skeleton) {
