@@ -380,7 +380,7 @@ class ImportScanner {
   /// break and a word follow that cannot go on with it.
   bool ends_statement(Cursor& cursor) const {
     const std::size_t begin = cursor.at();
-    if (!cursor.skip_trivia()) {
+    if (!cursor.skip_trivia() || has_line_separator(begin, cursor.at())) {
       return false;
     }
     if (cursor.is_at_end() || cursor.peek() == ';') {

@@ -377,11 +377,12 @@ std::optional<SyntaxTree> SyntaxParser::parse(const ParseInput& input) {
   const Vocabulary& vocabulary = vocabulary_of(input.language);
   base::check(ts_parser_set_language(parser_, vocabulary.grammar), "core and grammar fit together");
   std::string_view piece = input.text.substr(input.range.begin, input.range.size());
-  Progress progress{0, parse_limit(piece.size())};
+  Progress progress{0, input.limit};
   const TSInput reader{&piece, read_text, TSInputEncodingUTF8, nullptr};
   const TSParseOptions options{&progress, is_past_limit};
   const std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(
       ts_parser_parse_with_options(parser_, nullptr, reader, options), ts_tree_delete);
+  report_count_ = progress.reports;
   if (tree == nullptr) {
     // Or the next text would be taken for the rest of this one.
     ts_parser_reset(parser_);

@@ -23,9 +23,10 @@ enum class SyntaxDepth : std::uint8_t {
 /// How many times tree-sitter may report progress (once per 100 of its operations) on a text of
 /// that many bytes. Counted, never timed, so that the outcome is the same on every machine.
 ///
-/// Real files need up to 0.0143 reports per byte (9,605 files, 50 MB; 0.0056 on average), a list of
-/// one-digit numbers 0.03. Error recovery can need any number: half-typed JSX of 800 bytes held the
-/// parser for minutes, at 13,000 reports a second. The fixed part stops that after 0.3 s.
+/// Real files need up to 0.0143 reports per byte (9,605 files, 50 MB; 0.0056 on average), minified
+/// code 0.05, the densest text that we could make up 0.07. Error recovery can need any number:
+/// half-typed JSX of 800 bytes held the parser for minutes, at 13,000 reports a second. The fixed
+/// part stops that after 0.3 s.
 std::uint64_t parse_limit(std::size_t text_bytes);
 
 struct ParseInput {
@@ -37,6 +38,8 @@ struct ParseInput {
   base::Span range;
   Language language = Language::typescript;
   SyntaxDepth depth = SyntaxDepth::templates;
+  /// In reports of progress; see parse_limit().
+  std::uint64_t limit = 0;
 };
 
 /// tree-sitter with the TypeScript and the TSX grammar. Not thread-safe: one per thread.
@@ -51,8 +54,12 @@ class SyntaxParser {
   /// with errors.
   std::optional<SyntaxTree> parse(const ParseInput& input);
 
+  /// How many reports the last parse() took.
+  std::uint64_t report_count() const { return report_count_; }
+
  private:
   TSParser* parser_;
+  std::uint64_t report_count_ = 0;
 };
 
 }  // namespace discovery

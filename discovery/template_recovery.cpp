@@ -17,10 +17,6 @@ namespace discovery {
 
 namespace {
 
-/// How many bytes may be parsed again, as a multiple of the file and for small files on top.
-constexpr std::size_t k_budget_factor = 4;
-constexpr std::size_t k_budget_bytes = std::size_t{64} << 10;
-
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -131,7 +127,7 @@ class Recovery {
         parser_(parser),
         facts_(facts),
         text_(input.source),
-        budget_(input.source.size() * k_budget_factor + k_budget_bytes) {}
+        budget_(input.limit) {}
 
   void run() {
     for (std::size_t at = text_.find('`'); at != std::string_view::npos; at = text_.find('`', at)) {
@@ -200,13 +196,14 @@ class Recovery {
 
   /// Parses `range` alone and takes its templates if the one at `backtick` is sound there.
   bool recover_from(base::Span range, std::uint32_t backtick) {
-    if (range.size() > budget_) {
+    if (budget_ == 0) {
       return false;
     }
-    budget_ -= range.size();
     ParseInput input = input_;
     input.range = range;
+    input.limit = std::min(budget_, parse_limit(range.size()));
     const std::optional<SyntaxTree> tree = parser_.parse(input);
+    budget_ -= std::min(budget_, parser_.report_count() + 1);
     if (!tree) {
       return false;
     }
@@ -294,7 +291,8 @@ class Recovery {
   SyntaxParser& parser_;
   SourceFacts& facts_;
   std::string_view text_;
-  std::size_t budget_;
+  /// Reports of progress that all further parses may take together: as many as the whole file.
+  std::uint64_t budget_;
   std::vector<base::Span> recovered_;
 };
 

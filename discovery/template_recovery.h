@@ -15,7 +15,8 @@ namespace discovery {
 /// problem, and so is one under `gql` or `graphql` that stays hidden.
 ///
 /// Adds templates, exports and problems to `facts` and keeps the templates sorted. `input` is what
-/// `tree` was parsed from. The work is bounded by a small multiple of the file's size.
+/// `tree` was parsed from. All of that together may take as many
+/// operations of the parser as the file itself.
 void recover_templates(const SyntaxTree& tree,
                        const ParseInput& input,
                        SyntaxParser& parser,

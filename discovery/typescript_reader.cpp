@@ -38,6 +38,7 @@ ParseInput parse_input(const std::string& text, const ReadRequest& request) {
   input.language = request.language;
   input.depth = request.tier == FactsTier::documents ? SyntaxDepth::templates
                                                      : SyntaxDepth::module_statements;
+  input.limit = parse_limit(text.size());
   return input;
 }
 
