@@ -12,12 +12,14 @@ namespace {
 // Room for what surrounds an element's own texts.
 constexpr std::size_t k_element_frame_bytes = 160;
 
-void append_schemas(std::string& out, const std::map<std::string, base::Fingerprint>& schemas) {
+void append_schemas(std::string& out, const std::map<std::string, std::string>& schemas) {
   std::string_view separator = "\n";
   for (const auto& [label, hash] : schemas) {
     out.append(separator).append("    ");
     base::append_json_string(out, label);
-    out.append(": {\"hash\":\"").append(base::to_hex(hash)).append("\"}");
+    out += ": {\"hash\":";
+    base::append_json_string(out, hash);
+    out += "}";
     separator = ",\n";
   }
   if (!schemas.empty()) {

@@ -13,8 +13,8 @@ inline constexpr int k_artifact_format_version = 1;
 
 /// Everything that one build of one project came to: what `artifact.json` says.
 struct Artifact {
-  /// Label -> hash of the schema.
-  std::map<std::string, base::Fingerprint> schemas;
+  /// Label -> hash of the schema, as its owner words it.
+  std::map<std::string, std::string> schemas;
   /// Sorted by id; see sort_elements().
   std::vector<Element> elements;
 

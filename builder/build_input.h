@@ -41,7 +41,7 @@ struct SchemaInput {
   std::string label;
   std::shared_ptr<const graphql::Schema> schema;
   /// As the artifact names it; equal schemas have equal hashes.
-  base::Fingerprint hash;
+  std::string hash;
 };
 
 /// What the names in templates stand for: (index of the source, name as written, joined by dots).

@@ -195,9 +195,9 @@ void Interpolator::report(const TemplateUnit& unit,
   diagnostic.severity = level == RuleLevel::error ? base::Severity::error : base::Severity::warning;
   diagnostic.code = "UnresolvedInterpolation";
   diagnostic.message =
-      "Cannot tell without running the code what this stands for." +
+      "What this stands for cannot be known without running the code." +
       (reason.empty() ? std::string() : " " + reason) +
-      " Use a document, the name of a fragment in a constant, or a literal string.";
+      " Use a document, a constant that holds the name of a fragment, or a literal string.";
   outcome.diagnostics.push_back(std::move(diagnostic));
 }
 

@@ -82,14 +82,19 @@ std::string_view last(const std::vector<std::string>& names) {
   return names.empty() ? std::string_view() : std::string_view(names.back());
 }
 
-TagDecision decide_package(std::string_view name,
-                           const ResolvedName& resolved,
-                           const TagConfig& config) {
+// Whether what the name stands for is a tag by the specifier that it is imported from.
+bool is_listed(const ResolvedName& resolved, const TagConfig& config) {
   const std::string_view exported = resolved.path.size() == 1 ? last(resolved.path) : "";
   const bool is_configured = contains(config.modules, resolved.specifier) &&
                              (is_default_tag_name(exported) || exported == "default" ||
                               config.labels.contains(std::string(exported)));
-  if (is_configured || is_known_tag(resolved.specifier, exported)) {
+  return is_configured || is_known_tag(resolved.specifier, exported);
+}
+
+TagDecision decide_package(std::string_view name,
+                           const ResolvedName& resolved,
+                           const TagConfig& config) {
+  if (is_listed(resolved, config)) {
     const bool is_tada = resolved.specifier == "gql.tada";
     return {is_tada ? Kind::scoped_tag : Kind::tag, {}, {}};
   }
@@ -121,8 +126,13 @@ TagDecision decide_by_binding(const discovery::NameChain& written,
                              (is_default_tag_name(name) || contains(config.globals, name));
       return {is_global ? Kind::tag : Kind::not_a_tag, {}, {}};
     }
-    case ResolvedName::Kind::binding:
     case ResolvedName::Kind::unresolved_module:
+      // A known package that is not installed and that no package.json lists.
+      if (is_listed(resolved, config)) {
+        return decide_package(name, resolved, config);
+      }
+      break;
+    case ResolvedName::Kind::binding:
     case ResolvedName::Kind::missing_export:
     case ResolvedName::Kind::ambiguous:
       break;

@@ -209,12 +209,25 @@ class ConstantReader {
     }
   }
 
-  /// Templates under a tag are template sites, and what `require` gives is an import.
+  /// Whether the first argument is a template, leading comments aside.
+  bool begins_with_template(NodeId arguments) const {
+    std::string_view text = tree_.text(arguments).substr(1);
+    while (true) {
+      text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+      if (!text.starts_with("/*")) {
+        return text.starts_with('`');
+      }
+      text.remove_prefix(std::min(text.find("*/", 2), text.size() - 2) + 2);
+    }
+  }
+
+  /// Templates under a tag, be it called, are template sites, and what `require` gives is an
+  /// import.
   void read_call(const Named& named, NodeId call) {
     const NodeId arguments = tree_.child(call, SyntaxField::arguments);
     auto callee = name_chain(tree_, tree_.child(call, SyntaxField::function));
     const bool is_call = arguments != k_no_node && tree_[arguments].kind == SyntaxKind::arguments;
-    if (is_call && callee && callee->names != Path{"require"}) {
+    if (is_call && callee && callee->names != Path{"require"} && !begins_with_template(arguments)) {
       add({named.path, ConstantFact::Kind::call_result, "", *std::move(callee)});
     }
   }

@@ -339,6 +339,29 @@ ResolvedName NameResolver::resolve(const base::SourcePath& file,
   return result;
 }
 
+ResolvedName NameResolver::resolve_import(const base::SourcePath& importer,
+                                          const std::string& specifier,
+                                          const std::string& name,
+                                          NameTrace* trace) {
+  NameTrace own;
+  unsigned fuel = k_fuel;
+  base::SourcePath file = importer;
+  Path path;
+  const Origin& origin = known_origin(importer, Import{specifier, name}, own);
+  std::optional<ResolvedName> answer = enter(origin, specifier, file, path, own);
+  if (!answer) {
+    answer = follow(file, path, fuel, own);
+    // It is exported, so somebody declares it there.
+    if (answer->kind == ResolvedName::Kind::unbound) {
+      answer->kind = ResolvedName::Kind::binding;
+    }
+  }
+  if (trace != nullptr) {
+    trace->add(own);
+  }
+  return *std::move(answer);
+}
+
 std::vector<base::SourcePath> importers_of(ModuleResolver& modules,
                                            std::span<const FileFacts> candidates,
                                            const std::set<base::SourcePath>& targets) {

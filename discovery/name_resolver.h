@@ -54,6 +54,12 @@ class NameResolver {
                        const NameChain& chain,
                        NameTrace* trace = nullptr);
 
+  /// What `name` is that `importer` imports or re-exports from `specifier`; "*" is all of it.
+  ResolvedName resolve_import(const base::SourcePath& importer,
+                              const std::string& specifier,
+                              const std::string& name,
+                              NameTrace* trace = nullptr);
+
  private:
   struct Import {
     std::string specifier;

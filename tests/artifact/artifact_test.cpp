@@ -29,7 +29,8 @@ TEST_SUITE("artifact/artifact") {
 
   TEST_CASE("one element is one line, with its prebuild as it is") {
     Artifact value;
-    value.schemas = {{"default", {10, 11}}, {"admin \"x\"", {0, 1}}};
+    value.schemas = {{"default", "000000000000000a000000000000000b"},
+                     {"admin \"x\"", "00000000000000000000000000000001"}};
     value.elements = {element("src/a.ts::B", ElementType::fragment, R"({"typename":"User"})"),
                       element("src/\xC3\xA9.ts::A", ElementType::operation, R"({})"),
                       element("src/a.ts::A", ElementType::model, R"({})")};

@@ -1,0 +1,192 @@
+#include "builder/validate_definitions.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <memory>
+
+#include "base/check.h"
+#include "builder/graphql_diagnostic.h"
+#include "graphql/validate.h"
+
+namespace builder {
+namespace {
+
+using graphql::FragmentLookup;
+using graphql::FragmentState;
+using graphql::Rule;
+using graphql::RuleSet;
+
+FragmentLookup lookup_of(const BuildDefinition& definition) {
+  // What linking found wrong with a fragment is told there; nothing may follow from it here.
+  if (definition.state == BuildDefinition::State::failed) {
+    return {FragmentState::unusable, nullptr};
+  }
+  return {FragmentState::found, &graphql::as_fragment(*definition.ast)};
+}
+
+/// The fragments of one schema, which link by global name.
+class GlobalFragments final : public graphql::FragmentResolver {
+ public:
+  GlobalFragments(const FragmentTable& table,
+                  const std::vector<BuildDefinition>& definitions,
+                  std::string label)
+      : table_(table), definitions_(definitions), label_(std::move(label)) {}
+
+  FragmentLookup find_fragment(const graphql::Name& name) const override {
+    const std::optional<DefinitionIndex> found = table_.find_global(label_, name.text);
+    return found ? lookup_of(definitions_[*found]) : FragmentLookup{};
+  }
+
+ private:
+  const FragmentTable& table_;
+  const std::vector<BuildDefinition>& definitions_;
+  std::string label_;
+};
+
+/// The fragments that one scoped definition reaches, be they many spreads away.
+class ReachedFragments final : public graphql::FragmentResolver {
+ public:
+  ReachedFragments(const LinkedDefinitions& linked,
+                   const std::vector<BuildDefinition>& definitions,
+                   DefinitionIndex definition) {
+    for (const DefinitionIndex fragment : fragments_needed(linked, definitions, definition)) {
+      by_name_.emplace(definitions[fragment].name, lookup_of(definitions[fragment]));
+    }
+  }
+
+  FragmentLookup find_fragment(const graphql::Name& name) const override {
+    const auto entry = by_name_.find(name.text);
+    return entry == by_name_.end() ? FragmentLookup{} : entry->second;
+  }
+
+ private:
+  std::map<std::string_view, FragmentLookup> by_name_;
+};
+
+RuleSet rules_for(const RuleLevels& levels, const base::SourcePath& path) {
+  struct Configurable {
+    Rule rule;
+    std::string_view name;
+  };
+  constexpr Configurable k_rules[] = {{Rule::no_deprecated, "NoDeprecated"},
+                                      {Rule::no_schema_introspection, "NoSchemaIntrospection"},
+                                      {Rule::no_unused_variables, "NoUnusedVariables"}};
+  RuleSet rules = RuleSet::standard();
+  for (const Configurable& entry : k_rules) {
+    const bool is_on = levels.level_of(entry.name, path) != RuleLevel::off;
+    rules = is_on ? rules.with(entry.rule) : rules.without(entry.rule);
+  }
+  return rules;
+}
+
+/// One worker's validators: they keep what they learn about fragments, so one is made for each
+/// schema and set of rules, and not for each definition.
+class Validators {
+ public:
+  graphql::DefinitionValidator& get(const graphql::Schema& schema,
+                                    const GlobalFragments& fragments,
+                                    RuleSet rules) {
+    for (Entry& entry : entries_) {
+      if (entry.fragments == &fragments && entry.rules == rules) {
+        return *entry.validator;
+      }
+    }
+    graphql::ValidateOptions options;
+    options.rules = rules;
+    entries_.push_back(
+        {&fragments,
+         rules,
+         std::make_unique<graphql::DefinitionValidator>(schema, fragments, options)});
+    return *entries_.back().validator;
+  }
+
+ private:
+  struct Entry {
+    const GlobalFragments* fragments;
+    RuleSet rules;
+    std::unique_ptr<graphql::DefinitionValidator> validator;
+  };
+  std::vector<Entry> entries_;
+};
+
+class ProjectValidator {
+ public:
+  ProjectValidator(const BuildInput& input,
+                   const std::vector<TemplateUnit>& units,
+                   const FragmentTable& table,
+                   const LinkedDefinitions& linked,
+                   const std::vector<BuildDefinition>& definitions)
+      : input_(input), units_(units), linked_(linked), definitions_(definitions) {
+    for (const SchemaInput& schema : input.schemas) {
+      schemas_.emplace(schema.label, schema.schema.get());
+      fragments_.try_emplace(schema.label, table, definitions, schema.label);
+    }
+  }
+
+  /// Any number of threads, each with validators of its own.
+  std::vector<graphql::Error> validate(DefinitionIndex index, Validators& validators) const {
+    const BuildDefinition& definition = definitions_[index];
+    const TemplateUnit& unit = units_[definition.unit];
+    const auto schema = schemas_.find(unit.label);
+    base::check(schema != schemas_.end(), "the config was checked: every label has a schema");
+    const RuleSet rules = rules_for(input_.options.rules, input_.sources[unit.source].path);
+    if (!unit.is_scoped) {
+      const GlobalFragments& fragments = fragments_.find(unit.label)->second;
+      return validators.get(*schema->second, fragments, rules).validate(*definition.ast);
+    }
+    const ReachedFragments fragments(linked_, definitions_, index);
+    graphql::ValidateOptions options;
+    options.rules = rules;
+    return graphql::DefinitionValidator(*schema->second, fragments, options)
+        .validate(*definition.ast);
+  }
+
+  base::Severity severity_of(const graphql::Error& error, const BuildDefinition& definition) const {
+    const base::SourcePath& path = input_.sources[units_[definition.unit].source].path;
+    return input_.options.rules.level_of(error.code, path) == RuleLevel::warn
+               ? base::Severity::warning
+               : base::Severity::error;
+  }
+
+ private:
+  const BuildInput& input_;
+  const std::vector<TemplateUnit>& units_;
+  const LinkedDefinitions& linked_;
+  const std::vector<BuildDefinition>& definitions_;
+  std::map<std::string_view, const graphql::Schema*> schemas_;
+  std::map<std::string_view, GlobalFragments> fragments_;
+};
+
+}  // namespace
+
+std::vector<base::Diagnostic> validate_definitions(const BuildInput& input,
+                                                   const std::vector<TemplateUnit>& units,
+                                                   const FragmentTable& fragments,
+                                                   const LinkedDefinitions& linked,
+                                                   std::vector<BuildDefinition>& definitions,
+                                                   base::ThreadPool& pool) {
+  const ProjectValidator validator(input, units, fragments, linked, definitions);
+  std::vector<Validators> workers(pool.thread_count());
+  std::vector<std::vector<graphql::Error>> errors(definitions.size());
+  pool.parallel_for(definitions.size(), [&](std::size_t i, unsigned worker) {
+    if (definitions[i].ast != nullptr) {
+      errors[i] = validator.validate(static_cast<DefinitionIndex>(i), workers[worker]);
+    }
+  });
+
+  // From here on one thread: what a definition is found to be must not depend on their order.
+  std::vector<base::Diagnostic> diagnostics;
+  for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
+    for (const graphql::Error& error : errors[i]) {
+      const base::Severity severity = validator.severity_of(error, definitions[i]);
+      diagnostics.push_back(to_diagnostic(input, units, error, severity));
+      if (severity == base::Severity::error) {
+        fail(definitions[i], diagnostics.back());
+      }
+    }
+  }
+  return diagnostics;
+}
+
+}  // namespace builder
