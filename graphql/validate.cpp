@@ -21,7 +21,8 @@ class RuleVisitor {
   }
   void leave_operation(const OperationDefinition& operation) {
     check_no_undefined_variables(context_, operation);
-    if (on(Rule::no_unused_variables)) check_no_unused_variables(context_, operation);
+    if (on(Rule::no_unused_variables))
+      check_no_unused_variables(context_, operation);
     check_variables_in_allowed_position(context_, operation);
   }
   void enter_fragment(const FragmentDefinition& fragment) {
@@ -33,14 +34,18 @@ class RuleVisitor {
     check_unique_directives(context_, variable.directives);
   }
   void enter_named_type(const Name& name) { check_known_type_name(context_, name); }
-  void enter_selection_set(const SelectionSet& set, bool) { check_overlapping_fields(context_, set); }
+  void enter_selection_set(const SelectionSet& set, bool) {
+    check_overlapping_fields(context_, set);
+  }
   void enter_field(const Field& field) {
     check_scalar_leaf(context_, field);
     check_field_on_correct_type(context_, field);
     check_unique_directives(context_, field.directives);
     check_unique_arguments(context_, field.arguments);
-    if (on(Rule::no_deprecated)) check_field_not_deprecated(context_, field);
-    if (on(Rule::no_schema_introspection)) check_no_schema_introspection(context_, field);
+    if (on(Rule::no_deprecated))
+      check_field_not_deprecated(context_, field);
+    if (on(Rule::no_schema_introspection))
+      check_no_schema_introspection(context_, field);
   }
   void leave_field(const Field& field) { check_required_field_arguments(context_, field); }
   void enter_fragment_spread(const FragmentSpread& spread) {
@@ -64,16 +69,19 @@ class RuleVisitor {
   }
   void enter_argument(const Argument& argument) {
     check_known_argument(context_, argument);
-    if (on(Rule::no_deprecated)) check_argument_not_deprecated(context_, argument);
+    if (on(Rule::no_deprecated))
+      check_argument_not_deprecated(context_, argument);
   }
   void enter_list(const Value& list) {
-    if (muted_ == 0 && check_list_value(context_, list)) return;
+    if (muted_ == 0 && check_list_value(context_, list))
+      return;
     ++muted_;
   }
   void leave_list(const Value&) { muted_ -= muted_ > 0 ? 1 : 0; }
   void enter_object(const Value& object) {
     names_.emplace_back();
-    if (muted_ == 0 && check_object_value(context_, object)) return;
+    if (muted_ == 0 && check_object_value(context_, object))
+      return;
     ++muted_;
   }
   void leave_object(const Value&) {
@@ -81,15 +89,19 @@ class RuleVisitor {
     muted_ -= muted_ > 0 ? 1 : 0;
   }
   void enter_object_field(const ObjectField& field) {
-    if (muted_ == 0) check_object_field(context_, field);
-    if (!names_.empty()) check_unique_input_fields(context_, names_.back(), field);
-    if (on(Rule::no_deprecated)) check_input_field_not_deprecated(context_, field);
+    if (muted_ == 0)
+      check_object_field(context_, field);
+    if (!names_.empty())
+      check_unique_input_fields(context_, names_.back(), field);
+    if (on(Rule::no_deprecated))
+      check_input_field_not_deprecated(context_, field);
   }
   void enter_variable(const Value& variable) {
     context_.direct_usages.push_back(usage_at(*context_.scope, variable, context_.source_id));
   }
   void enter_scalar(const Value& value) {
-    if (muted_ == 0) check_scalar_value(context_, value);
+    if (muted_ == 0)
+      check_scalar_value(context_, value);
   }
 
  private:
