@@ -20,6 +20,6 @@ namespace discovery {
 base::Result<std::vector<std::string>> expand_braces(std::string_view pattern);
 
 inline constexpr std::size_t k_expansion_limit = 1000;
-inline constexpr std::size_t k_expansion_bytes = 256 * 1024;
+inline constexpr std::size_t k_expansion_bytes = std::size_t{256} * 1024;
 
 }  // namespace discovery

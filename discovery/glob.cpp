@@ -75,11 +75,16 @@ base::Status GlobList::add(std::string_view root, std::string_view written, Glob
   return {};
 }
 
-base::Status GlobList::add_sequence(std::string_view root,
-                                    std::string_view pattern,
-                                    Sequence rules) {
-  std::vector<Step> steps;
-  const auto add_name = [&steps](std::string_view part) -> base::Status {
+// The steps that `pattern` adds to those of the root.
+base::Status GlobList::add_steps(std::string_view pattern, std::vector<Step>& steps) {
+  for (const std::string_view part : parts_of(pattern)) {
+    if (part == "..") {
+      if (!steps.empty() && !steps.back().name.is_literal()) {
+        return base::fail(base::ErrorCode::invalid_config, "\"..\" stands behind a wildcard");
+      }
+      steps.resize(steps.size() - std::min<std::size_t>(steps.size(), 1));
+      continue;
+    }
     Step step;
     step.kind = part == "**" ? Step::Kind::any_folders : Step::Kind::name;
     TRY_ASSIGN(step.name, NamePattern::compile(part));
@@ -88,41 +93,37 @@ base::Status GlobList::add_sequence(std::string_view root,
     if (!repeats) {
       steps.push_back(std::move(step));
     }
-    return {};
-  };
+  }
+  return {};
+}
+
+base::Status GlobList::add_sequence(std::string_view root,
+                                    std::string_view pattern,
+                                    Sequence rules) {
   const std::vector<std::string_view> parts = parts_of(pattern);
   if (parts.empty() && pattern.find_first_of("./") == std::string_view::npos) {
     return base::fail(base::ErrorCode::invalid_config, "the pattern is empty");
   }
+  std::vector<Step> steps;
   if (!pattern.starts_with('/')) {
     for (std::string& name : names_of(root)) {
-      Step step;
+      Step& step = steps.emplace_back();
       step.kind = Step::Kind::name;
       step.name = NamePattern::literal_name(std::move(name));
-      steps.push_back(std::move(step));
     }
     const bool begins_anywhere = !parts.empty() && parts.front() == "**";
     rules.root_steps =
         rules.takes_all_names && begins_anywhere ? static_cast<std::uint32_t>(steps.size()) : 0;
   }
-  for (const std::string_view part : parts) {
-    if (part != "..") {
-      TRY(add_name(part));
-    } else if (!steps.empty() && !steps.back().name.is_literal()) {
-      return base::fail(base::ErrorCode::invalid_config, "\"..\" stands behind a wildcard");
-    } else if (!steps.empty()) {
-      steps.pop_back();
-    }
-  }
+  TRY(add_steps(pattern, steps));
   const bool names_folder =
       parts.empty() || parts.back() == ".." || pattern.ends_with('/') || pattern.ends_with("/.");
+  const bool ends_in_all = !steps.empty() && steps.back().kind == Step::Kind::any_folders;
   const bool may_name_folder =
-      rules.takes_all_names || steps.empty() ||
-      (steps.back().kind == Step::Kind::name && steps.back().name.is_literal());
+      rules.takes_all_names || steps.empty() || (!ends_in_all && steps.back().name.is_literal());
   if (!names_folder) {
     append(steps, rules, false);
   }
-  const bool ends_in_all = !steps.empty() && steps.back().kind == Step::Kind::any_folders;
   if (names_folder || (may_name_folder && !ends_in_all)) {
     append(steps, rules, true);
   }

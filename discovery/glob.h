@@ -84,6 +84,7 @@ class GlobList {
   };
 
   base::Status add(std::string_view root, std::string_view written, GlobPurpose purpose);
+  static base::Status add_steps(std::string_view pattern, std::vector<Step>& steps);
   base::Status add_sequence(std::string_view root, std::string_view pattern, Sequence rules);
   void append(const std::vector<Step>& steps, Sequence rules, bool takes_folder);
   void reach(std::uint32_t position, std::vector<std::uint32_t>& positions) const;

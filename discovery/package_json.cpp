@@ -12,7 +12,7 @@ namespace {
 // The order of conditions counts.
 using Json = nlohmann::ordered_json;
 
-constexpr std::uint64_t k_size_limit_bytes = 4 * 1024 * 1024;
+constexpr std::uint64_t k_size_limit_bytes = std::uint64_t{4} * 1024 * 1024;
 /// Conditions within conditions; nobody nests them deeper.
 constexpr unsigned k_depth_limit = 16;
 
@@ -30,12 +30,13 @@ ExportTarget target_of(const Json& value, unsigned depth) {
   } else if (depth < k_depth_limit && value.is_array()) {
     target.kind = ExportTarget::Kind::list;
     for (const Json& item : value) {
-      target.children.emplace_back("", target_of(item, depth + 1));
+      target.children.push_back(target_of(item, depth + 1));
     }
   } else if (depth < k_depth_limit && value.is_object()) {
     target.kind = ExportTarget::Kind::conditions;
     for (const auto& [condition, item] : value.items()) {
-      target.children.emplace_back(condition, target_of(item, depth + 1));
+      target.conditions.push_back(condition);
+      target.children.push_back(target_of(item, depth + 1));
     }
   }
   return target;
@@ -135,12 +136,12 @@ void append_targets(const ExportTarget& target,
   if (target.kind == ExportTarget::Kind::path) {
     paths.push_back(target.path);
   }
-  for (const auto& [condition, item] : target.children) {
+  for (std::size_t i = 0; i < target.children.size(); ++i) {
     const bool holds =
-        target.kind == ExportTarget::Kind::list || condition == "default" ||
-        std::find(conditions.begin(), conditions.end(), condition) != conditions.end();
+        target.kind == ExportTarget::Kind::list || target.conditions[i] == "default" ||
+        std::find(conditions.begin(), conditions.end(), target.conditions[i]) != conditions.end();
     if (holds) {
-      append_targets(item, conditions, paths);
+      append_targets(target.children[i], conditions, paths);
     }
   }
 }

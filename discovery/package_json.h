@@ -29,8 +29,10 @@ struct ExportTarget {
   enum class Kind : std::uint8_t { path, nothing, list, conditions };
   Kind kind = Kind::nothing;
   std::string path;
-  /// With the condition as first; empty in a list.
-  std::vector<std::pair<std::string, ExportTarget>> children;
+  /// Of a list or of conditions.
+  std::vector<ExportTarget> children;
+  /// The condition of each child; empty in a list.
+  std::vector<std::string> conditions;
 };
 using ExportMap = std::vector<std::pair<std::string, ExportTarget>>;
 

@@ -367,9 +367,9 @@ const Case k_package_cases[] = {
 void check_case(const Case& row) {
   MemoryFileSystem files;
   put_files(files, row.files);
-  for (const auto& [specifier, expected] : row.expected) {
-    CAPTURE(specifier);
-    CHECK(resolve(files, row.importer, specifier) == expected);
+  for (const auto& entry : row.expected) {
+    CAPTURE(entry.first);
+    CHECK(resolve(files, row.importer, entry.first) == entry.second);
   }
 }
 

@@ -263,9 +263,9 @@ TEST_SUITE("discovery/name_resolver") {
     for (const Case& row : k_cases) {
       SUBCASE(row.name) {
         Project project(row.files);
-        for (const auto& [name, expected] : row.expected) {
-          CAPTURE(name);
-          CHECK(project.resolve("x.ts", name) == expected);
+        for (const auto& entry : row.expected) {
+          CAPTURE(entry.first);
+          CHECK(project.resolve("x.ts", entry.first) == entry.second);
         }
       }
     }
@@ -275,9 +275,9 @@ TEST_SUITE("discovery/name_resolver") {
     for (const Case& row : k_cases) {
       SUBCASE(row.name) {
         Project project(row.files, FactsTier::documents);
-        for (const auto& [name, expected] : row.expected) {
-          CAPTURE(name);
-          CHECK(project.resolve("x.ts", name) == expected);
+        for (const auto& entry : row.expected) {
+          CAPTURE(entry.first);
+          CHECK(project.resolve("x.ts", entry.first) == entry.second);
         }
       }
     }
