@@ -23,6 +23,7 @@ class Reader {
       type.is_specified_scalar = type.kind == TypeKind::scalar;
       type.is_introspection = !type.is_specified_scalar;
       result_.types.push_back(type);
+      result_.type_hash_bits |= std::uint64_t{1} << (type.name.hash % 64);
     };
     for (const Definition* definition : document.definitions) {
       if (definition->kind == DefinitionKind::type && definition != document.definitions.back()) {
@@ -129,7 +130,7 @@ const Item* find(const std::vector<Item>& items, const Name& name) {
 }  // namespace
 
 const SchemaType* Builtins::find_type(const Name& name) const {
-  return find(types, name);
+  return (type_hash_bits >> (name.hash % 64) & 1) == 0 ? nullptr : find(types, name);
 }
 
 const SchemaDirective* Builtins::find_directive(const Name& name) const {

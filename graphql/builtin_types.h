@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct Builtins {
   /// include, skip, deprecated, specifiedBy, oneOf: the reference implementation's order.
   std::vector<SchemaDirective> directives;
   MetaFields meta_fields;
+  /// Bit n is set if the hash of a type's name ends in n: most names are none of these, and this
+  /// tells so at once.
+  std::uint64_t type_hash_bits = 0;
 
   /// The built-in type of that name, or null.
   const SchemaType* find_type(const Name& name) const;

@@ -26,10 +26,10 @@ std::string suggest_value(const SchemaType& type, std::string_view text, Suggest
 std::optional<std::string> enum_error(const SchemaType& type,
                                       const Value& literal,
                                       Suggestions suggestions) {
-  const std::string enum_name = "\"" + std::string(type.name.text) + "\"";
+  const std::string enum_name(type.name.text);
   if (literal.kind != ValueKind::enum_value) {
     const std::string text = print(literal);
-    return "Enum " + enum_name + " cannot represent non-enum value: " + text + "." +
+    return "Enum \"" + enum_name + "\" cannot represent non-enum value: " + text + "." +
            suggest_value(type, text, suggestions);
   }
   const Name name = literal.name();
@@ -40,7 +40,7 @@ std::optional<std::string> enum_error(const SchemaType& type,
   if (is_known) {
     return std::nullopt;
   }
-  return "Value \"" + std::string(name.text) + "\" does not exist in " + enum_name + " enum." +
+  return "Value \"" + std::string(name.text) + "\" does not exist in \"" + enum_name + "\" enum." +
          suggest_value(type, name.text, suggestions);
 }
 

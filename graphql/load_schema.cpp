@@ -15,7 +15,7 @@ namespace graphql {
 namespace {
 
 struct ParsedSource {
-  std::shared_ptr<const std::string> text;
+  std::shared_ptr<const void> text_owner;
   ParsedDocument parsed;
 };
 
@@ -85,10 +85,16 @@ bool Loader::parse(std::span<const SchemaSource* const> sources,
       continue;
     }
     ParsedSource& entry = parsed.emplace_back();
-    entry.text = std::make_shared<const std::string>(source->text);
+    std::string_view text = source->text;
+    entry.text_owner = source->owner;
+    if (entry.text_owner == nullptr) {
+      const auto copy = std::make_shared<const std::string>(text);
+      text = *copy;
+      entry.text_owner = copy;
+    }
     ParseOptions options;
     options.source_id = source->source_id;
-    entry.parsed = parse_document(*entry.text, options);
+    entry.parsed = parse_document(text, options);
     if (entry.parsed.error.has_value()) {
       errors.push_back(*entry.parsed.error);
     }
@@ -109,7 +115,7 @@ bool Loader::extend(std::span<const SchemaSource* const> sources) {
   std::vector<SchemaDocument> schema_documents;
   for (const ParsedSource& source : parsed) {
     documents.push_back(&source.parsed.document);
-    schema_documents.push_back({&source.parsed.document, source.text});
+    schema_documents.push_back({&source.parsed.document, source.text_owner});
   }
   const Schema* const base = built_.has_value() ? built_->schema.get() : nullptr;
   if (std::vector<Error> errors = check_sdl(documents, base); !errors.empty()) {

@@ -23,6 +23,8 @@ struct SchemaSource {
   std::uint32_t source_id = 0;
   std::string_view text;
   SchemaSourceKind kind = SchemaSourceKind::sdl;
+  /// Keeps `text` where it is for as long as the schema lives. Null: the schema copies the text.
+  std::shared_ptr<const void> owner = nullptr;
 };
 
 /// How several texts make one schema, and what is checked.

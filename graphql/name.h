@@ -45,6 +45,34 @@ inline std::uint32_t name_hash(std::string_view text) {
   return static_cast<std::uint32_t>(hash >> 32);
 }
 
+/// Whether both are equal. Reads words that overlap, as name_hash does: for names this beats a call
+/// of memcmp, which made a tenth of the time of building a schema.
+inline bool same_text(std::string_view left, std::string_view right) {
+  const std::size_t size = left.size();
+  if (size != right.size()) {
+    return false;
+  }
+  const auto same_words = [&](auto word, std::size_t offset) {
+    auto other = word;
+    std::memcpy(&word, left.data() + offset, sizeof(word));
+    std::memcpy(&other, right.data() + offset, sizeof(other));
+    return word == other;
+  };
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) {
+      if (!same_words(std::uint64_t{0}, i)) {
+        return false;
+      }
+    }
+    return same_words(std::uint64_t{0}, size - 8);
+  }
+  if (size >= 4) {
+    return same_words(std::uint32_t{0}, 0) && same_words(std::uint32_t{0}, size - 4);
+  }
+  return size == 0 || (left[0] == right[0] && left[size / 2] == right[size / 2] &&
+                       left[size - 1] == right[size - 1]);
+}
+
 /// A name as it stands in a text, with its hash, so that no look-up hashes it again.
 ///
 /// A hash and not an interned id: an interner would be state that all threads share, or ids that
@@ -61,7 +89,7 @@ struct Name {
 
   /// Same name; the place does not matter.
   friend bool operator==(const Name& left, const Name& right) {
-    return left.hash == right.hash && left.text == right.text;
+    return left.hash == right.hash && same_text(left.text, right.text);
   }
   friend bool operator==(const Name& left, std::string_view right) { return left.text == right; }
 };

@@ -79,8 +79,10 @@ SdlContext::SdlContext(std::span<const Document* const> documents,
     for (const Definition* definition : document->definitions) {
       if (definition->kind == DefinitionKind::directive) {
         add_directive(definition->name, &as_directive(*definition), nullptr);
-      } else if (definition->kind == DefinitionKind::type && !definition->is_extension) {
-        types_[type_number(definition->name)].definition = &as_type(*definition);
+      } else if (definition->kind == DefinitionKind::type) {
+        TypeEntry& entry = types_[type_number(definition->name)];
+        ++entry.node_count;
+        entry.definition = definition->is_extension ? entry.definition : &as_type(*definition);
       }
     }
   }

@@ -33,6 +33,8 @@ class SdlContext {
     const TypeDefinition* definition = nullptr;
     /// The type of the schema that is extended, or null.
     const SchemaType* existing = nullptr;
+    /// How many definitions and extensions there are.
+    std::uint32_t node_count = 0;
     /// The first definition so far.
     const TypeDefinition* first_definition = nullptr;
     /// Uses so far of directives at its definitions and extensions.

@@ -45,41 +45,36 @@ void SdlDirectiveRules::check_repeated(const List<Directive>& directives,
   }
 }
 
-void SdlDirectiveRules::check_each(const List<Directive>& directives, DirectiveLocation location) {
-  for (const Directive& directive : directives) {
-    const SdlContext::DirectiveEntry* const entry = context_.find_directive(directive.name);
-    const std::string name(directive.name.text);
-    if (context_.is_on(SdlRule::known_directives)) {
-      if (entry == nullptr) {
-        context_.report(SdlRule::known_directives,
-                        "Unknown directive \"@" + name + "\".",
-                        {context_.at(directive.span)});
-      } else if (!entry->allows(location)) {
-        context_.report(SdlRule::known_directives,
-                        "Directive \"@" + name + "\" may not be used on " +
-                            std::string(to_text(location)) + ".",
-                        {context_.at(directive.span)});
-      }
+void SdlDirectiveRules::check(const Directive& directive, DirectiveLocation location) {
+  const SdlContext::DirectiveEntry* const entry = context_.find_directive(directive.name);
+  const std::string name(directive.name.text);
+  if (context_.is_on(SdlRule::known_directives)) {
+    if (entry == nullptr) {
+      context_.report(SdlRule::known_directives,
+                      "Unknown directive \"@" + name + "\".",
+                      {context_.at(directive.span)});
+    } else if (!entry->allows(location)) {
+      context_.report(
+          SdlRule::known_directives,
+          "Directive \"@" + name + "\" may not be used on " + std::string(to_text(location)) + ".",
+          {context_.at(directive.span)});
     }
-    if (entry != nullptr) {
-      check_known_arguments(directive, *entry);
-    }
-    check_unique_arguments(directive.arguments);
-    for (const Argument& argument : directive.arguments) {
-      check_literal(argument.value);
-    }
-    if (entry != nullptr) {
-      check_required_arguments(directive, *entry);
-    }
+  }
+  if (entry != nullptr) {
+    check_known_arguments(directive, *entry);
+  }
+  check_unique_arguments(directive.arguments);
+  for (const Argument& argument : directive.arguments) {
+    check_literal(argument.value);
+  }
+  if (entry != nullptr) {
+    check_required_arguments(directive, *entry);
   }
 }
 
 void SdlDirectiveRules::check_all(const List<Directive>& directives, DirectiveLocation location) {
-  if (!directives.empty()) {
-    std::vector<SeenDirective> seen;
-    check_repeated(directives, seen);
-    check_each(directives, location);
-  }
+  check_repeated(directives);
+  check_each(directives, location);
 }
 
 void SdlDirectiveRules::check_known_arguments(const Directive& directive,

@@ -16,8 +16,19 @@ class SdlDirectiveRules {
   /// What the rules say on entering a node that has directives. `seen` are those that stand at the
   /// same thing; its definition and extensions may be in different texts.
   void check_repeated(const List<Directive>& directives, std::vector<SeenDirective>& seen);
+  /// The same for a node that shares its directives with no other.
+  void check_repeated(const List<Directive>& directives) {
+    if (directives.size() > 1) {
+      std::vector<SeenDirective> seen;
+      check_repeated(directives, seen);
+    }
+  }
   /// What they say of each directive in turn.
-  void check_each(const List<Directive>& directives, DirectiveLocation location);
+  void check_each(const List<Directive>& directives, DirectiveLocation location) {
+    for (const Directive& directive : directives) {
+      check(directive, location);
+    }
+  }
   /// Both, for a node that shares its directives with no other.
   void check_all(const List<Directive>& directives, DirectiveLocation location);
   /// `arguments` of a field or directive.
@@ -25,6 +36,7 @@ class SdlDirectiveRules {
   void check_literal(const Value& value);
 
  private:
+  void check(const Directive& directive, DirectiveLocation location);
   void check_known_arguments(const Directive& directive, const SdlContext::DirectiveEntry& entry);
   void check_required_arguments(const Directive& directive,
                                 const SdlContext::DirectiveEntry& entry);

@@ -15,18 +15,54 @@ bool has_field(const SdlContext& context, const SchemaType* type, const Name& na
 
 }  // namespace
 
+template <typename Member>
+bool SdlMemberRules::are_distinct(const List<Member>& members, std::uint32_t type_number) {
+  const SdlContext::TypeEntry& type = context_.type(type_number);
+  if (members.size() < 2 && type.node_count == 1) {
+    return type.existing == nullptr;
+  }
+  if (type.node_count > 1 || type.existing != nullptr) {
+    return false;
+  }
+  std::size_t size = 16;
+  while (size < members.size() * 2) {
+    size *= 2;
+  }
+  hashes_.assign(size, 0);
+  for (const Member& member : members) {
+    const std::uint32_t hash = member.name.hash;
+    std::size_t at = hash & (size - 1);
+    while (hashes_[at] != 0) {
+      if (hashes_[at] == hash) {
+        return false;
+      }
+      at = (at + 1) & (size - 1);
+    }
+    if (hash == 0) {
+      return false;
+    }
+    hashes_[at] = hash;
+  }
+  return true;
+}
+
 void SdlMemberRules::check(const TypeDefinition& definition, std::uint32_t type_number) {
-  if (context_.is_on(SdlRule::unique_enum_value_names)) {
+  if (context_.is_on(SdlRule::unique_enum_value_names) &&
+      !are_distinct(definition.values, type_number)) {
     for (const EnumValueDefinition& value : definition.values) {
       check_value(value.name, type_number);
     }
   }
   if (context_.is_on(SdlRule::unique_field_definition_names)) {
-    for (const FieldDefinition& field : definition.fields) {
-      check_field(field.name, type_number);
+    if (!are_distinct(definition.fields, type_number)) {
+      for (const FieldDefinition& field : definition.fields) {
+        check_field(field.name, type_number);
+      }
     }
-    for (const InputValueDefinition& field : definition.input_fields) {
-      check_field(field.name, type_number);
+    if (!are_distinct(definition.input_fields, type_number)) {
+      for (const InputValueDefinition& field : definition.input_fields) {
+        check_field(field.name, type_number);
+      }
     }
   }
   for (const FieldDefinition& field : definition.fields) {

@@ -32,6 +32,10 @@ class SdlMemberRules {
     std::vector<Seen> members;
   };
 
+  /// Whether `members` of a node, the only one of that type, have hashes of their own: then so are
+  /// their names, and the large table need not be asked.
+  template <typename Member>
+  bool are_distinct(const List<Member>& members, std::uint32_t type_number);
   void check_value(const Name& name, std::uint32_t type_number);
   void check_field(const Name& name, std::uint32_t type_number);
   /// The one that was there before under the same name, or null after adding this one.
@@ -41,6 +45,8 @@ class SdlMemberRules {
   SdlContext& context_;
   SeenMembers values_;
   SeenMembers fields_;
+  /// Hashes of the members of one node, 0 where there is none.
+  std::vector<std::uint32_t> hashes_;
 };
 
 }  // namespace graphql

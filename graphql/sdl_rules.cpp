@@ -53,6 +53,7 @@ class Checker {
   void check_selection_set(const SelectionSet* selection_set);
 
   std::span<const Document* const> documents_;
+  const Builtins& builtins_ = builtins();
   SdlContext context_;
   SdlDirectiveRules literals_;
   SdlMemberRules members_;
@@ -249,8 +250,7 @@ void Checker::visit_type_parts(const TypeDefinition& definition) {
 }
 
 void Checker::visit_field(const FieldDefinition& field) {
-  std::vector<SeenDirective> seen;
-  literals_.check_repeated(field.directives, seen);
+  literals_.check_repeated(field.directives);
   for (const InputValueDefinition& argument : field.arguments) {
     visit_input_value(argument, DirectiveLocation::argument_definition);
   }
@@ -259,8 +259,7 @@ void Checker::visit_field(const FieldDefinition& field) {
 }
 
 void Checker::visit_input_value(const InputValueDefinition& value, DirectiveLocation location) {
-  std::vector<SeenDirective> seen;
-  literals_.check_repeated(value.directives, seen);
+  literals_.check_repeated(value.directives);
   check_type_name_is_known(value.type->innermost_name(), true);
   if (value.default_value != nullptr) {
     literals_.check_literal(*value.default_value);
@@ -275,8 +274,8 @@ void Checker::visit_type_names(const List<Name>& names) {
 }
 
 void Checker::check_type_name_is_known(const Name& name, bool is_sdl) {
-  if (!context_.is_on(SdlRule::known_type_names) || context_.is_known_type(name) ||
-      (is_sdl && builtins().find_type(name) != nullptr)) {
+  if (!context_.is_on(SdlRule::known_type_names) ||
+      (is_sdl && builtins_.find_type(name) != nullptr) || context_.is_known_type(name)) {
     return;
   }
   context_.report(
@@ -325,11 +324,9 @@ void Checker::check_directive_name(const DirectiveDefinition& definition) {
 void Checker::check_operation(const OperationDefinition& operation) {
   constexpr std::array<DirectiveLocation, 3> k_locations = {
       DirectiveLocation::query, DirectiveLocation::mutation, DirectiveLocation::subscription};
-  std::vector<SeenDirective> seen;
-  literals_.check_repeated(operation.directives, seen);
+  literals_.check_repeated(operation.directives);
   for (const VariableDefinition& variable : operation.variables) {
-    std::vector<SeenDirective> seen_at_variable;
-    literals_.check_repeated(variable.directives, seen_at_variable);
+    literals_.check_repeated(variable.directives);
     check_type_name_is_known(variable.type->innermost_name(), false);
     if (variable.default_value != nullptr) {
       literals_.check_literal(*variable.default_value);
@@ -342,8 +339,7 @@ void Checker::check_operation(const OperationDefinition& operation) {
 }
 
 void Checker::check_fragment(const FragmentDefinition& fragment) {
-  std::vector<SeenDirective> seen;
-  literals_.check_repeated(fragment.directives, seen);
+  literals_.check_repeated(fragment.directives);
   check_type_name_is_known(fragment.type_condition, false);
   literals_.check_each(fragment.directives, DirectiveLocation::fragment_definition);
   check_selection_set(fragment.selection_set);
@@ -355,8 +351,7 @@ void Checker::check_selection_set(const SelectionSet* selection_set) {
     return;
   }
   for (const Selection* selection : selection_set->selections) {
-    std::vector<SeenDirective> seen;
-    literals_.check_repeated(selection->directives, seen);
+    literals_.check_repeated(selection->directives);
     switch (selection->kind) {
       case SelectionKind::field: {
         const Field& field = as_field(*selection);
