@@ -6,7 +6,16 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 
 import { mount_small_disk, unprivileged_wrapper } from "./support/privileges.mjs";
-import { k_small_files, run, small_project, snapshot, temporary_folder, write_files } from "./support/project.mjs";
+import {
+  k_binary,
+  k_small_files,
+  on_end,
+  run,
+  small_project,
+  snapshot,
+  temporary_folder,
+  write_files,
+} from "./support/project.mjs";
 
 /** Builds a good project, lets `spoil` spoil it, builds again; the outputs must not have changed. */
 function assert_refused(t, { spoil, args = [], code, messages }) {
@@ -174,7 +183,7 @@ test("an out folder without permission to write is named, and stays as it was", 
   write_files(root, { "src/good.ts": k_small_files["src/good.ts"].replace("id", "name") });
   const folders = spawnSync("find", [root, "-type", "d"], { encoding: "utf8" }).stdout.trim().split("\n");
   folders.forEach((folder) => chmodSync(folder, 0o555));
-  t.after(() => folders.forEach((folder) => chmodSync(folder, 0o755)));
+  on_end(t, () => folders.forEach((folder) => chmodSync(folder, 0o755)));
   const before = snapshot(out_dir);
 
   const result = run(root, [], { wrapper });
@@ -232,8 +241,8 @@ test("another writer on the same out folder is named by its process id", async (
   const out_dir = join(root, ".builder");
   write_files(root, { "src/good.ts": k_small_files["src/good.ts"].replace("id", "name") });
   const before = snapshot(out_dir);
-  const holder = spawn("flock", [out_dir, "sh", "-c", "echo locked; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
-  t.after(() => holder.kill());
+  const holder = spawn("flock", ["--no-fork", out_dir, "sh", "-c", "echo locked; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  on_end(t, () => holder.kill());
   const started = await new Promise((resolve) => {
     holder.stdout.once("data", () => resolve(true));
     holder.once("error", () => resolve(false));
@@ -252,7 +261,6 @@ test("another writer on the same out folder is named by its process id", async (
 
 test("two runs at once both end well or say why, and leave a whole output", async (t) => {
   const root = small_project(t);
-  const { k_binary } = await import("./support/project.mjs");
   const runs = Array.from({ length: 4 }, () => {
     const child = spawn(k_binary, [], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     let text = "";

@@ -18,6 +18,10 @@ import {
 
 const k_wrong = 'import { gql } from "graphql-tag";\n\nexport const A = gql`\n  query Wrong {\n    me { nam }\n  }\n`;\n';
 const k_unknown_tag = 'import { gql } from "unheard-of";\nexport const A = gql`query Unheard { me { id } }`;\n';
+const k_unknown_files = {
+  "src/unknown.ts": k_unknown_tag,
+  "package.json": '{ "dependencies": { "unheard-of": "1.0.0" } }\n',
+};
 const k_committed = k_small_files["builder.config.json"].replace("{", '{ "commitOutputs": true,');
 
 describe("usage", () => {
@@ -56,7 +60,7 @@ test("human: a diagnostic has its place, the line, a caret and a suggestion", (t
 });
 
 test("json: every line is an event, with protocol and generation; the build has all diagnostics", (t) => {
-  const root = small_project(t, { "src/wrong.ts": k_wrong, "src/unknown.ts": k_unknown_tag });
+  const root = small_project(t, { "src/wrong.ts": k_wrong, ...k_unknown_files });
 
   const result = run(root, ["--format", "json"]);
 
@@ -97,7 +101,7 @@ test("json: a broken config is an event too", (t) => {
 });
 
 test("github: a diagnostic is an annotation", (t) => {
-  const root = small_project(t, { "src/wrong.ts": k_wrong, "src/unknown.ts": k_unknown_tag });
+  const root = small_project(t, { "src/wrong.ts": k_wrong, ...k_unknown_files });
 
   const result = run(root, ["--format", "github"]);
 
@@ -107,7 +111,7 @@ test("github: a diagnostic is an annotation", (t) => {
 });
 
 test("--max-warnings: more warnings than that are exit code 1, and all is built", (t) => {
-  const root = small_project(t, { "src/unknown.ts": k_unknown_tag });
+  const root = small_project(t, { ...k_unknown_files });
 
   assert.equal(run(root, ["--max-warnings", "1"]).code, 0);
   const result = run(root, ["--max-warnings", "0"]);
@@ -118,7 +122,7 @@ test("--max-warnings: more warnings than that are exit code 1, and all is built"
 });
 
 test("--quiet: silence where all is well, errors where not, no warnings", (t) => {
-  const root = small_project(t, { "src/unknown.ts": k_unknown_tag });
+  const root = small_project(t, { ...k_unknown_files });
   assert.equal(run(root, ["--quiet"]).text, "");
   write_files(root, { "src/wrong.ts": k_wrong });
 

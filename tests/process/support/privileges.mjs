@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 
-import { k_binary } from "./project.mjs";
+import { k_binary, on_end } from "./project.mjs";
 
 const k_is_root = process.getuid() === 0;
 
@@ -26,6 +26,6 @@ export function mount_small_disk(t, folder, size_kib) {
   if (!k_is_root || spawnSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder]).status !== 0) {
     return false;
   }
-  t.after(() => spawnSync("umount", [folder]));
+  on_end(t, () => spawnSync("umount", [folder]));
   return true;
 }

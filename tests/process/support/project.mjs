@@ -27,12 +27,24 @@ const k_timeout_ms = 60_000;
 
 export const k_fixture = fileURLToPath(new URL("../../../fixtures/tagged-app", import.meta.url));
 
+const actions_by_test = new WeakMap();
+
+/** Does `action` when the test `t` ends, the last one first: what was mounted is unmounted before
+ * its folder is removed. */
+export function on_end(t, action) {
+  if (!actions_by_test.has(t)) {
+    actions_by_test.set(t, []);
+    t.after(() => actions_by_test.get(t).reverse().forEach((one) => one()));
+  }
+  actions_by_test.get(t).push(action);
+}
+
 /** A new folder that is gone when the test `t` ends. */
 export function temporary_folder(t) {
   const folder = mkdtempSync(join(tmpdir(), "builder-process-"));
   // Other users must get in: some tests run the program as one.
   chmodSync(folder, 0o755);
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  on_end(t, () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -46,7 +58,7 @@ export function write_files(root, files) {
 
 export const k_small_files = {
   "builder.config.json": '{ "schema": "schema.graphql", "include": ["src/**/*.{ts,tsx}"] }\n',
-  "schema.graphql": "type Query {\n  me: User\n}\n\ntype User {\n  id: ID!\n  name: String!\n}\n",
+  "schema.graphql": "type Query {\n  me: User\n  user(name: String): User\n}\n\ntype User {\n  id: ID!\n  name: String!\n}\n",
   "src/good.ts":
     'import { gql } from "graphql-tag";\n\nexport const GOOD = gql`\n  query Good {\n    me {\n      id\n    }\n  }\n`;\n',
 };
