@@ -39,9 +39,7 @@ class Recognizer {
     if (decision.kind == TagDecision::Kind::unknown_package) {
       note_unknown(source, site, decision.package);
     }
-    const bool is_tag =
-        decision.kind == TagDecision::Kind::tag || decision.kind == TagDecision::Kind::scoped_tag;
-    if (!is_tag) {
+    if (!is_tag(decision)) {
       return;
     }
     TemplateUnit unit;
@@ -60,9 +58,17 @@ class Recognizer {
     }
     const auto resolved = input_.names.find({source, joined_by_dots(site.tag.names)});
     // What the caller did not resolve cannot be a tag: see NameTable.
-    return resolved == input_.names.end()
-               ? TagDecision{}
-               : decide_tag(site.tag, resolved->second, input_.options.tags);
+    const TagDecision decision = resolved == input_.names.end()
+                                     ? TagDecision{}
+                                     : decide_tag(site.tag, resolved->second, input_.options.tags);
+    // send(/* GraphQL */ `...`): the mark speaks for itself, whoever is called.
+    return site.is_marked && !is_tag(decision) ? TagDecision{TagDecision::Kind::tag, {}, {}}
+                                               : decision;
+  }
+
+  static bool is_tag(const TagDecision& decision) {
+    return decision.kind == TagDecision::Kind::tag ||
+           decision.kind == TagDecision::Kind::scoped_tag;
   }
 
   bool choose_schema(const SourceInput& source,
