@@ -42,6 +42,13 @@ class UnitParser {
     unit.fragment_units = std::move(outcome.fragment_units);
     diagnostics_[index] = std::move(outcome.diagnostics);
     check_escapes(index);
+    if (const discovery::FactsProblem* problem = problem_inside(unit)) {
+      unit.role = TemplateUnit::Role::broken;
+      unit.error.range = {input_.sources[unit.source].path, problem->span};
+      unit.error.code = problem->code;
+      unit.error.message = problem->message;
+      return;
+    }
     const auto error = std::find_if(
         diagnostics_[index].begin(), diagnostics_[index].end(), [](const base::Diagnostic& one) {
           return one.severity == base::Severity::error;
@@ -57,6 +64,18 @@ class UnitParser {
   }
 
  private:
+  /// An error that the file's reader found in the template, and that is reported as the file's.
+  const discovery::FactsProblem* problem_inside(const TemplateUnit& unit) const {
+    const discovery::SourceFacts& facts = *input_.sources[unit.source].facts;
+    const base::Span content = facts.templates[unit.site].content;
+    const auto found =
+        std::find_if(facts.problems.begin(), facts.problems.end(), [content](const auto& problem) {
+          return problem.is_error && content.begin <= problem.span.begin &&
+                 problem.span.end <= content.end && content.begin < problem.span.end;
+        });
+    return found == facts.problems.end() ? nullptr : &*found;
+  }
+
   void check_escapes(std::uint32_t index) {
     const TemplateUnit& unit = units_[index];
     const discovery::TemplateSite& site = input_.sources[unit.source].facts->templates[unit.site];

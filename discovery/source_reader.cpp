@@ -56,22 +56,21 @@ RepairedText repair_utf8(std::string_view text) {
   return repaired;
 }
 
-/// Outside of templates a wrong byte is harmless, inside it is text that nobody can know.
-void add_encoding_problem(const std::vector<std::uint32_t>& offsets, SourceFacts& facts) {
-  const auto is_in_template = [&](std::uint32_t offset) {
-    return std::any_of(
-        facts.templates.begin(), facts.templates.end(), [&](const TemplateSite& site) {
-          return site.content.begin <= offset && offset < site.content.end;
-        });
-  };
-  FactsProblem problem =
-      problem_at("InvalidUtf8", "the file is not valid UTF-8 here", offsets.front());
-  const auto first_inside = std::find_if(offsets.begin(), offsets.end(), is_in_template);
-  problem.is_error = first_inside != offsets.end();
-  if (problem.is_error) {
-    problem.span = {*first_inside, *first_inside + 1};
+/// Outside of templates a wrong byte is harmless, inside it is text that nobody can know: an error
+/// for each template that has one.
+void add_encoding_problems(const std::vector<std::uint32_t>& offsets, SourceFacts& facts) {
+  std::vector<FactsProblem> found;
+  for (const TemplateSite& site : facts.templates) {
+    const auto offset = std::lower_bound(offsets.begin(), offsets.end(), site.content.begin);
+    if (offset != offsets.end() && *offset < site.content.end) {
+      found.push_back(problem_at("InvalidUtf8", "the template is not valid UTF-8 here", *offset));
+    }
   }
-  facts.problems.insert(facts.problems.begin(), std::move(problem));
+  if (found.empty()) {
+    found.push_back(problem_at("InvalidUtf8", "the file is not valid UTF-8 here", offsets.front()));
+    found.front().is_error = false;
+  }
+  facts.problems.insert(facts.problems.begin(), found.begin(), found.end());
 }
 
 }  // namespace
@@ -98,7 +97,7 @@ SourceFacts SourceReader::read(const ReadRequest& request) {
   SourceFacts facts = read_text({repaired.text, request.language, request.tier});
   // Files without documents may hold what they want.
   if (request.tier == FactsTier::documents) {
-    add_encoding_problem(repaired.offsets, facts);
+    add_encoding_problems(repaired.offsets, facts);
   }
   return facts;
 }

@@ -66,7 +66,10 @@ void SourceStore::read_first_time(SourceFile& file, Worker& worker) {
     file.is_included = false;
     return;
   }
-  if (file.language == Language::graphql || gate_.passes(worker.buffer)) {
+  // The words that the gate looks for are spelled otherwise in UTF-16, so that what is no UTF-8
+  // text has to pass for its author to hear of it.
+  const bool is_binary = worker.buffer.find('\0') != std::string::npos;
+  if (file.language == Language::graphql || is_binary || gate_.passes(worker.buffer)) {
     analyse(file, worker, FactsTier::documents);
   }
 }

@@ -33,6 +33,9 @@ TEST_SUITE("discovery/source_reader") {
     const std::string inside = "// caf\xE9\nconst A = gql`x # \xFF\xFE`;";
     CHECK(problem_lines(read_documents(inside)) == "error InvalidUtf8 26-27\n");
     CHECK(template_lines(read_documents(inside), inside) == "tag gql \"x # ??\" as A\n");
+    const std::string both = "gql`\xFF\xFE`; gql`ok`; gql`a \xFF`;";
+    CHECK(problem_lines(read_documents(both)) ==
+          "error InvalidUtf8 4-5\nerror InvalidUtf8 24-25\n");
     CHECK(problem_lines(read_documents("# \xFF\n{ a }", Language::graphql)) ==
           "error InvalidUtf8 2-3\n");
   }
