@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "discovery/ascii.h"
+
 namespace discovery {
 
 namespace {
@@ -12,17 +14,8 @@ namespace {
 /// backwards from each `>` before a backtick, and must stay linear in the file.
 constexpr std::size_t k_longest_type_arguments = 2000;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-bool is_name_byte(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
-}
-
 std::size_t skip_spaces(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_space(text[at])) {
+  while (at < text.size() && is_ascii_space(text[at])) {
     ++at;
   }
   return at;
@@ -30,7 +23,7 @@ std::size_t skip_spaces(std::string_view text, std::size_t at) {
 
 /// Where the spaces before `end` begin.
 std::size_t before_spaces(std::string_view text, std::size_t end) {
-  while (end > 0 && is_space(text[end - 1])) {
+  while (end > 0 && is_ascii_space(text[end - 1])) {
     --end;
   }
   return end;
@@ -40,8 +33,8 @@ std::size_t before_spaces(std::string_view text, std::size_t end) {
 std::optional<std::size_t> skip_word(std::string_view text, std::size_t at, std::string_view word) {
   const std::size_t end = at + word.size();
   const bool is_word = text.substr(at, word.size()) == word &&
-                       (end >= text.size() || !is_name_byte(text[end])) &&
-                       (at == 0 || !is_name_byte(text[at - 1]));
+                       (end >= text.size() || !is_ascii_name_byte(text[end])) &&
+                       (at == 0 || !is_ascii_name_byte(text[at - 1]));
   return is_word ? std::optional(skip_spaces(text, end)) : std::nullopt;
 }
 
@@ -81,7 +74,7 @@ std::optional<std::size_t> end_of_attributes(std::string_view text, std::size_t 
       if (at == std::string_view::npos) {
         return std::nullopt;
       }
-    } else if (!is_name_byte(c) && !is_space(c) && c != ':' && c != ',') {
+    } else if (!is_ascii_name_byte(c) && !is_ascii_space(c) && c != ':' && c != ',') {
       return std::nullopt;
     }
   }
@@ -128,7 +121,7 @@ std::optional<base::Span> type_arguments_before(std::string_view text, std::size
     return std::nullopt;
   }
   const char callee = text[*begin - 1];
-  if (!is_name_byte(callee) && callee != ')' && callee != ']') {
+  if (!is_ascii_name_byte(callee) && callee != ')' && callee != ']') {
     return std::nullopt;
   }
   return base::Span{static_cast<std::uint32_t>(*begin), static_cast<std::uint32_t>(end)};

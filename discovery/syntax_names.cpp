@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/mapped_text.h"
+#include "discovery/ascii.h"
 #include "discovery/literal_text.h"
 
 namespace discovery {
@@ -101,9 +102,7 @@ bool binds_nothing(const SyntaxNode& part) {
 }  // namespace
 
 bool is_name_byte(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_ascii_name_byte(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_name(std::string_view text) {

@@ -10,20 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "discovery/ascii.h"
 #include "discovery/module_facts.h"
 #include "discovery/template_sites.h"
 
 namespace discovery {
 
 namespace {
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-bool is_name_byte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
-}
 
 /// The spans in which the tree says what a backtick is: a part of a whole template that stands
 /// where the grammar expects one, or text of something else. Sorted.
@@ -88,7 +81,7 @@ std::optional<std::uint32_t> template_end(std::string_view text, std::uint32_t b
 std::uint32_t begin_of_tag(std::string_view text, std::uint32_t end) {
   std::size_t at = end;
   const auto skip_spaces = [&] {
-    while (at > 0 && is_space(text[at - 1])) {
+    while (at > 0 && is_ascii_space(text[at - 1])) {
       --at;
     }
   };
@@ -102,7 +95,7 @@ std::uint32_t begin_of_tag(std::string_view text, std::uint32_t end) {
     --at;
   }
   const std::size_t tag_end = at;
-  while (at > 0 && (is_name_byte(text[at - 1]) || text[at - 1] == '.')) {
+  while (at > 0 && (is_ascii_name_byte(text[at - 1]) || text[at - 1] == '.')) {
     --at;
   }
   return at == tag_end ? end : static_cast<std::uint32_t>(at);
@@ -252,7 +245,7 @@ class Recovery {
 
   /// Whether a statement at module level begins at the line, in code that is indented as usual.
   bool begins_statement(std::uint32_t line) const {
-    return line < text_.size() && (is_name_byte(text_[line]) || text_[line] == '@');
+    return line < text_.size() && (is_ascii_name_byte(text_[line]) || text_[line] == '@');
   }
 
   bool is_comment_line(std::uint32_t line) const { return text_.substr(line, 2) == "//"; }
@@ -280,7 +273,7 @@ class Recovery {
 
   std::uint32_t behind_parenthesis(std::uint32_t offset) const {
     std::size_t at = offset;
-    while (at < text_.size() && (is_space(text_[at]) || text_[at] == ',')) {
+    while (at < text_.size() && (is_ascii_space(text_[at]) || text_[at] == ',')) {
       ++at;
     }
     return at < text_.size() && text_[at] == ')' ? static_cast<std::uint32_t>(at + 1) : offset;

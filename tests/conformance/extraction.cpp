@@ -135,6 +135,17 @@ std::string dedented(std::string_view text) {
   return result;
 }
 
+bool is_tag_of(const std::vector<Module>& modules,
+               const std::string& specifier,
+               const std::string& imported) {
+  return std::any_of(modules.begin(), modules.end(), [&](const Module& module) {
+    // `const gql = require("graphql-tag")` is the module itself.
+    const bool is_named =
+        module.name.empty() ? imported == "default" || imported == "*" : imported == module.name;
+    return module.specifier == specifier && is_named;
+  });
+}
+
 /// The local names that are tags in a file.
 std::vector<std::string> tag_names(const SourceFacts& facts, const Json& options) {
   std::vector<std::string> names;
@@ -150,14 +161,9 @@ std::vector<std::string> tag_names(const SourceFacts& facts, const Json& options
     }
   }
   for (const discovery::ImportFact& import : facts.imports) {
-    for (const Module& module : modules) {
-      for (const discovery::ImportedName& name : import.names) {
-        // `const gql = require("graphql-tag")` is the module itself.
-        const bool is_tag = module.name.empty() ? name.imported == "default" || name.imported == "*"
-                                                : name.imported == module.name;
-        if (module.specifier == import.specifier && is_tag) {
-          names.push_back(name.local);
-        }
+    for (const discovery::ImportedName& name : import.names) {
+      if (is_tag_of(modules, import.specifier, name.imported)) {
+        names.push_back(name.local);
       }
     }
   }

@@ -70,7 +70,7 @@ TEST_SUITE("discovery/import_scanner") {
   }
 
   TEST_CASE("where an edge may hide, a parser is asked for") {
-    for (const std::string source : {
+    for (const std::string& source : std::vector<std::string>{
              "foo(); import 'a'",
              "foo()\nexport * from 'a'",
              "const a = `\nimport b from 'c'\n`",
@@ -82,15 +82,16 @@ TEST_SUITE("discovery/import_scanner") {
              "import a from 'b' with { type: 'json' }",
              "import a from 'b'\nassert()",
              "import a from 'b\\x41'",
-             "import a\xC2\xA0"
-             "from 'b'",
+             std::string("import a\xC2\xA0") + "from \'b\'",
              "foo();\xC2\xA0import 'b'",
-             "import\xC2\xA0"
-             "a from 'b'; foo()",
+             std::string("import\xC2\xA0") + "a from \'b\'; foo()",
              "import \xC3\xA9 from 'b'",
              "// a\xE2\x80\xA8import 'b'",
              "import 'a' // \xE2\x80\xA9 import 'b'",
              "/* never closed",
+             "foo(); import /*" + std::string(9000, ' ') + "*/ foo",
+             "foo(); require /*" + std::string(9000, ' ') + "*/ foo; a = require/*" +
+                 std::string(9000, ' '),
              "import a from 'b' foo",
              "import 'a'\n(b)",
              "export import a = require('b')",
