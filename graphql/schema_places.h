@@ -37,8 +37,7 @@ class SchemaPlaces {
   using FieldOrigin = Origin<FieldDefinition>;
   using InputOrigin = Origin<InputValueDefinition>;
 
-  SchemaPlaces(const Schema& schema, const SchemaOrigins& origins)
-      : schema_(schema), origins_(origins) {}
+  explicit SchemaPlaces(const SchemaOrigins& origins) : origins_(origins) {}
 
   /// The schema definition.
   Locations schema() const;
@@ -68,7 +67,6 @@ class SchemaPlaces {
                   List<Name> TypeDefinition::*names,
                   const Name& wanted) const;
 
-  const Schema& schema_;
   const SchemaOrigins& origins_;
 };
 

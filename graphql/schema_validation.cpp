@@ -287,8 +287,7 @@ void check_types(SchemaCheckContext& context) {
 }  // namespace
 
 std::vector<Error> validate_schema(const BuiltSchema& built, SchemaChecks checks) {
-  SchemaCheckContext context{
-      *built.schema, SchemaPlaces(*built.schema, built.origins), checks, ErrorList(), 0};
+  SchemaCheckContext context{*built.schema, SchemaPlaces(built.origins), checks, ErrorList(), 0};
   for (const OperationType operation : k_operations) {
     check_root_type(context, operation);
   }

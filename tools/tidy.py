@@ -69,7 +69,8 @@ def main():
 
     STAMPS.mkdir(parents=True, exist_ok=True)
     version = subprocess.run([TIDY, "--version"], check=True, capture_output=True).stdout
-    settings = version + (ROOT / ".clang-tidy").read_bytes()
+    configs = [ROOT / ".clang-tidy", ROOT / "tests" / ".clang-tidy"]
+    settings = version + b"".join(config.read_bytes() for config in configs)
     wanted = {pathlib.Path(name).resolve() for name in options.files}
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:

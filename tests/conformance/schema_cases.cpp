@@ -164,7 +164,8 @@ std::vector<CaseResult> judge_generated_sdl(const Json& document) {
     results.push_back(compare("errors", document.at("errors"), with_first_place(error)));
   } else {
     const char* const key = document.contains("sdlErrors") ? "sdlErrors" : "schemaErrors";
-    results.push_back(compare(key, document.at(key), with_first_place(ours.value(key, Json::array()))));
+    results.push_back(
+        compare(key, document.at(key), with_first_place(ours.value(key, Json::array()))));
   }
   return results;
 }

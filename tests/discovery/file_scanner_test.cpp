@@ -17,7 +17,7 @@ namespace {
 
 ScanRequest request(std::vector<std::string> include, std::vector<std::string> exclude = {}) {
   ScanRequest result;
-  result.root = "/home/me/app";
+  result.root = "/project/app";
   result.include = std::move(include);
   result.exclude = std::move(exclude);
   return result;
@@ -25,7 +25,7 @@ ScanRequest request(std::vector<std::string> include, std::vector<std::string> e
 
 void put_files(MemoryFileSystem& files, const std::vector<std::string>& names) {
   for (const std::string& name : names) {
-    files.put(base::join_path("/home/me/app", name), "");
+    files.put(base::join_path("/project/app", name), "");
   }
 }
 
@@ -97,9 +97,9 @@ TEST_SUITE("discovery/file_scanner") {
 
     CHECK(discovery::scan_files(files, wanted)->files ==
           std::vector<discovery::ScannedFile>{
-              {base::SourcePath("a.mts"), "/home/me/app/a.mts", discovery::Language::typescript},
-              {base::SourcePath("b.jsx"), "/home/me/app/b.jsx", discovery::Language::tsx},
-              {base::SourcePath("c.gql"), "/home/me/app/c.gql", discovery::Language::graphql}});
+              {base::SourcePath("a.mts"), "/project/app/a.mts", discovery::Language::typescript},
+              {base::SourcePath("b.jsx"), "/project/app/b.jsx", discovery::Language::tsx},
+              {base::SourcePath("c.gql"), "/project/app/c.gql", discovery::Language::graphql}});
 
     wanted.files = ScanRequest::Files::any;
     CHECK(names_of(*discovery::scan_files(files, wanted)) ==
@@ -119,7 +119,7 @@ TEST_SUITE("discovery/file_scanner") {
 
     const auto result = discovery::scan_files(files, request({"src/**/*.ts", "src/a/x.ts"}));
 
-    const Names folders = {"/home/me/app/src", "/home/me/app/src/a", "/home/me/app/src/b"};
+    const Names folders = {"/project/app/src", "/project/app/src/a", "/project/app/src/b"};
     CHECK(result->folders == folders);
     CHECK(files.count(Operation::list) == folders.size());
     CHECK(files.count(Operation::status) == 0);
@@ -144,9 +144,9 @@ TEST_SUITE("discovery/file_scanner") {
   TEST_CASE("out and cache folders are never entered, even where a glob names them") {
     MemoryFileSystem files;
     put_files(files, {"a.ts", ".builder/modules/a.ts", "out/b.ts"});
-    files.put_symlink("/home/me/app/link", "out");
+    files.put_symlink("/project/app/link", "out");
     ScanRequest wanted = request({"**/*.ts", ".builder/**/*.ts", "out/*.ts"});
-    wanted.forbidden_folders = {"/home/me/app/.builder", "/home/me/app/out", "/home/me/app/none"};
+    wanted.forbidden_folders = {"/project/app/.builder", "/project/app/out", "/project/app/none"};
 
     CHECK(scan(files, wanted) == Names{"a.ts"});
   }
@@ -155,18 +155,18 @@ TEST_SUITE("discovery/file_scanner") {
     MemoryFileSystem files;
     put_files(files, {"a.ts", "../lib/b.ts", "../lib/dist/c.ts", "../../else/d.ts"});
 
-    CHECK(scan(files, request({"*.ts", "../lib/**", "/home/else/*.ts"})) ==
+    CHECK(scan(files, request({"*.ts", "../lib/**", "/elsewhere/*.ts"})) ==
           Names{"../../else/d.ts", "../lib/b.ts", "a.ts"});
   }
 
   TEST_CASE("a file reached by several names is one file with one name") {
     MemoryFileSystem files;
     put_files(files, {"src/real/a.ts", "../lib/b.ts", "../lib/c.ts"});
-    files.put_symlink("/home/me/app/src/again", "real");
-    files.put_symlink("/home/me/app/src/0.ts", "real/a.ts");
-    files.put_symlink("/home/me/app/src/z-lib", "../../lib");
-    files.put_symlink("/home/me/app/src/lib", "/home/me/lib");
-    files.put_symlink("/home/me/app/src/zz.ts", "../../lib/b.ts");
+    files.put_symlink("/project/app/src/again", "real");
+    files.put_symlink("/project/app/src/0.ts", "real/a.ts");
+    files.put_symlink("/project/app/src/z-lib", "../../lib");
+    files.put_symlink("/project/app/src/lib", "/project/lib");
+    files.put_symlink("/project/app/src/zz.ts", "../../lib/b.ts");
 
     CHECK(scan(files, request({"src/**/*.ts"})) ==
           Names{"src/lib/b.ts", "src/lib/c.ts", "src/real/a.ts"});
@@ -177,29 +177,29 @@ TEST_SUITE("discovery/file_scanner") {
     CHECK(
         discovery::scan_files(files, request({"src/zz.ts"}))->files ==
         std::vector<discovery::ScannedFile>{
-            {base::SourcePath("src/zz.ts"), "/home/me/lib/b.ts", discovery::Language::typescript}});
+            {base::SourcePath("src/zz.ts"), "/project/lib/b.ts", discovery::Language::typescript}});
   }
 
   TEST_CASE("a root that is a symlink names its files as the real root does") {
     MemoryFileSystem files;
     put_files(files, {"src/a.ts"});
-    files.put_symlink("/link", "/home/me/app");
+    files.put_symlink("/link", "/project/app");
     ScanRequest wanted = request({"src/**"});
     wanted.root = "/link";
 
     const auto result = discovery::scan_files(files, wanted);
-    CHECK(result->root == "/home/me/app");
+    CHECK(result->root == "/project/app");
     CHECK(names_of(*result) == Names{"src/a.ts"});
-    CHECK(result->files[0].absolute_path == "/home/me/app/src/a.ts");
+    CHECK(result->files[0].absolute_path == "/project/app/src/a.ts");
   }
 
   TEST_CASE("loops of symlinks end") {
     MemoryFileSystem files;
     put_files(files, {"src/a.ts", "src/b/c.ts"});
-    files.put_symlink("/home/me/app/src/up", "..");
-    files.put_symlink("/home/me/app/src/b/self", ".");
-    files.put_symlink("/home/me/app/src/b/root", "/home/me/app");
-    files.put_symlink("/home/me/app/again", "src");
+    files.put_symlink("/project/app/src/up", "..");
+    files.put_symlink("/project/app/src/b/self", ".");
+    files.put_symlink("/project/app/src/b/root", "/project/app");
+    files.put_symlink("/project/app/again", "src");
 
     CHECK(scan(files, request({"**/*.ts"})) == Names{"src/a.ts", "src/b/c.ts"});
     CHECK(files.count(Operation::list) < 12);
@@ -210,12 +210,12 @@ TEST_SUITE("discovery/file_scanner") {
     put_files(
         files,
         {"src/a.ts", "src/secret/b.ts", "src/caf\xE9.ts", "src/b\xFF/c.ts", "src/b\xFF/c.txt"});
-    files.set_mode("/home/me/app/src/secret", 0);
-    files.put_other("/home/me/app/src/pipe.ts");
-    files.put_other("/home/me/app/src/pipe.txt");
-    files.put_symlink("/home/me/app/src/gone.ts", "nowhere");
-    files.put_symlink("/home/me/app/src/gone.txt", "nowhere");
-    files.put_symlink("/home/me/app/src/loop.ts", "loop.ts");
+    files.set_mode("/project/app/src/secret", 0);
+    files.put_other("/project/app/src/pipe.ts");
+    files.put_other("/project/app/src/pipe.txt");
+    files.put_symlink("/project/app/src/gone.ts", "nowhere");
+    files.put_symlink("/project/app/src/gone.txt", "nowhere");
+    files.put_symlink("/project/app/src/loop.ts", "loop.ts");
 
     const auto result = discovery::scan_files(files, request({"src/**"}));
 
@@ -232,9 +232,9 @@ TEST_SUITE("discovery/file_scanner") {
   TEST_CASE("an excluded or unwanted thing is no problem") {
     MemoryFileSystem files;
     put_files(files, {"a.ts", "dist/b.ts"});
-    files.set_mode("/home/me/app/dist", 0);
-    files.put_other("/home/me/app/x.d.ts");
-    files.put_symlink("/home/me/app/.#a.ts", "me@host.123");
+    files.set_mode("/project/app/dist", 0);
+    files.put_other("/project/app/x.d.ts");
+    files.put_symlink("/project/app/.#a.ts", "me@host.123");
 
     CHECK(scan(files, request({"**/*.ts"})) == Names{"a.ts"});
   }
@@ -244,9 +244,9 @@ TEST_SUITE("discovery/file_scanner") {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
       MemoryFileSystem files;
       put_files(files, {"src/a.ts", "src/b/c.ts", "src/b/d.ts", "../lib/x.ts", "src/b.ts"});
-      files.put_symlink("/home/me/app/src/l1", "../../lib");
-      files.put_symlink("/home/me/app/src/l2", "../../lib");
-      files.put_symlink("/home/me/app/src/b/l3", "..");
+      files.put_symlink("/project/app/src/l1", "../../lib");
+      files.put_symlink("/project/app/src/l2", "../../lib");
+      files.put_symlink("/project/app/src/b/l3", "..");
       files.shuffle(seed);
 
       const Names names = scan(files, request({"src/**/*.ts"}));
@@ -260,7 +260,7 @@ TEST_SUITE("discovery/file_scanner") {
   TEST_CASE("a bad glob and a missing root are failures") {
     MemoryFileSystem files;
     CHECK(discovery::scan_files(files, request({"**"})).error().code == base::ErrorCode::not_found);
-    files.put_directory("/home/me/app");
+    files.put_directory("/project/app");
     CHECK(discovery::scan_files(files, request({"**"}, {""})).error().message ==
           "bad glob \"\": the pattern is empty");
     CHECK(scan(files, request({"missing/**"})).empty());

@@ -17,7 +17,7 @@ namespace {
 
 GlobList compiled(const std::vector<std::string>& patterns,
                   GlobPurpose purpose = GlobPurpose::select) {
-  auto list = GlobList::compile("/home/me/app", patterns, purpose);
+  auto list = GlobList::compile("/project/app", patterns, purpose);
   REQUIRE(list.has_value());
   return *std::move(list);
 }
@@ -175,7 +175,7 @@ const PathCase k_select_cases[] = {
      {"../../a.ts"}},
     {"two dots inside a pattern", {"src/../lib/*.ts"}, {"lib/a.ts"}, {"src/a.ts"}},
     {"absolute patterns",
-     {"/home/me/app/src/*.ts", "/opt/*.ts"},
+     {"/project/app/src/*.ts", "/opt/*.ts"},
      {"src/a.ts", "../../../opt/a.ts"},
      {"a.ts"}},
     {"an include of any folder does not reach outside the root",
@@ -265,28 +265,28 @@ TEST_SUITE("discovery/glob") {
   TEST_CASE("a walk starts at the fixed part of each pattern") {
     CHECK(compiled({"src/**/*.ts", "src/a/b.ts", "../lib/*.ts", "!x/**", "/opt/y/**"})
               .start_folders() ==
-          std::vector<std::string>{"/home/me/app/src", "/home/me/lib", "/opt/y"});
+          std::vector<std::string>{"/project/app/src", "/project/lib", "/opt/y"});
     CHECK(compiled({"{a,b}/c/**"}).start_folders() ==
-          std::vector<std::string>{"/home/me/app/a/c", "/home/me/app/b/c"});
-    CHECK(compiled({"a.ts"}).start_folders() == std::vector<std::string>{"/home/me/app"});
+          std::vector<std::string>{"/project/app/a/c", "/project/app/b/c"});
+    CHECK(compiled({"a.ts"}).start_folders() == std::vector<std::string>{"/project/app"});
     CHECK(compiled({}).start_folders().empty());
   }
 
   TEST_CASE("folders that cannot hold a match are known before they are entered") {
     const GlobList list = compiled({"src/*/x/**/*.ts", "!src/gen/**", "src/gen/x/keep/*.ts"});
-    CHECK(may_match_below(list, "/home/me/app/src"));
-    CHECK(may_match_below(list, "/home/me/app/src/a/x/b"));
-    CHECK_FALSE(may_match_below(list, "/home/me/app/src/a/y"));
-    CHECK_FALSE(may_match_below(list, "/home/me/app/lib"));
-    CHECK(may_match_below(list, "/home/me/app/src/gen/x"));
-    CHECK_FALSE(may_match_below(list, "/home/me/app/src/gen/x/other"));
+    CHECK(may_match_below(list, "/project/app/src"));
+    CHECK(may_match_below(list, "/project/app/src/a/x/b"));
+    CHECK_FALSE(may_match_below(list, "/project/app/src/a/y"));
+    CHECK_FALSE(may_match_below(list, "/project/app/lib"));
+    CHECK(may_match_below(list, "/project/app/src/gen/x"));
+    CHECK_FALSE(may_match_below(list, "/project/app/src/gen/x/other"));
 
     const GlobList refused = compiled({"**/dist/**", "gen", "!gen/keep/**"}, GlobPurpose::refuse);
-    CHECK(matches_all_below(refused, "/home/me/app/a/dist"));
-    CHECK(matches_all_below(refused, "/home/me/app/gen/a"));
-    CHECK_FALSE(matches_all_below(refused, "/home/me/app/gen"));
-    CHECK_FALSE(matches_all_below(refused, "/home/me/app/gen/keep"));
-    CHECK_FALSE(matches_all_below(refused, "/home/me/app/a"));
+    CHECK(matches_all_below(refused, "/project/app/a/dist"));
+    CHECK(matches_all_below(refused, "/project/app/gen/a"));
+    CHECK_FALSE(matches_all_below(refused, "/project/app/gen"));
+    CHECK_FALSE(matches_all_below(refused, "/project/app/gen/keep"));
+    CHECK_FALSE(matches_all_below(refused, "/project/app/a"));
   }
 
   TEST_CASE("patterns that cannot be meant are refused with a reason") {
