@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { content_hashes } from "./oracle/content_hash.mjs";
 import { expected_elements, load_schemas } from "./oracle/expected_elements.mjs";
@@ -81,6 +82,36 @@ describe("the fixture", () => {
     );
     const modules = Object.keys(outputs).filter((path) => /\.[cm]js$/.test(path));
     assert.deepEqual(manifest.chunks.map(({ outputPath }) => outputPath).sort(), modules.sort());
+  });
+
+  test("emits modules whose documents print as the artifact has them", { skip: skip_without_packages }, async () => {
+    const { chunks } = read_json(out_dir, "manifest.json");
+    const printed = {};
+    for (const { sourcePath, outputPath, canonicalIds } of chunks) {
+      const module = await import(pathToFileURL(join(out_dir, outputPath)).href);
+      for (const id of canonicalIds) {
+        printed[id] = graphql.print(module[id.slice(sourcePath.length + "::".length)]);
+      }
+    }
+    const stated = Object.entries(artifact.elements).map(([id, { prebuild }]) => [id, prebuild.document]);
+    assert.deepEqual(printed, Object.fromEntries(stated));
+  });
+
+  test("says where the templates are", () => {
+    const { files } = read_json(out_dir, "positions.json");
+    const ids = [];
+    for (const [path, { templates }] of Object.entries(files)) {
+      const source = readFileSync(join(k_fixture, path));
+      for (const { start, end, ids: of_template } of templates) {
+        const text = source.subarray(start, end).toString();
+        for (const id of of_template) {
+          const name = id.split("::")[1].replace(/\$.*/, "");
+          assert.ok(name === "anonymous" || text.includes(name), `${id}: ${text}`);
+        }
+        ids.push(...of_template);
+      }
+    }
+    assert.deepEqual(ids.sort(), Object.keys(artifact.elements).sort());
   });
 
   test("hashes prebuilds and chunks as docs/formats.md says", (t) => {
