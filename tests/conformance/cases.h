@@ -20,6 +20,9 @@ std::vector<CaseResult> judge_sdl_case(const Json& item, const Json& schemas);
 /// The `sdl` member of a block of the specification.
 std::vector<CaseResult> judge_spec_sdl(const Json& item);
 
+/// A document of types and operations: what is said of its syntax and of its types.
+std::vector<CaseResult> judge_mixed_schema(const Json& item);
+
 /// One of the `documents` that gen.mjs prints with `--mode sdl`.
 std::vector<CaseResult> judge_generated_sdl(const Json& document);
 

@@ -48,6 +48,9 @@ std::vector<CaseResult> judge(const Json& item, const Json& file) {
   if (id.rfind("sdl/", 0) == 0) {
     return judge_sdl_case(item, file.at("schemas"));
   }
+  if (kind == "document") {
+    return judge_mixed_schema(item);
+  }
   if (item.contains("section") && item.contains("sdl")) {
     return judge_spec_sdl(item);
   }

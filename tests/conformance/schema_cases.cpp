@@ -80,6 +80,21 @@ class UncheckedSchema {
   std::optional<graphql::BuiltSchema> built_;
 };
 
+// `source` with everything but type system definitions blanked, so that places stay what they are.
+std::string with_types_alone(const std::string& source, const Document& document) {
+  std::string text = source;
+  for (char& c : text) {
+    c = c == '\n' || c == '\r' ? c : ' ';
+  }
+  for (const graphql::Definition* definition : document.definitions) {
+    if (!graphql::is_executable(*definition)) {
+      const base::Span span = definition->span;
+      text.replace(span.begin, span.size(), source, span.begin, span.size());
+    }
+  }
+  return text;
+}
+
 graphql::SdlRules rules_from(const Json& names) {
   if (names.is_string()) {
     return graphql::SdlRules::all();
@@ -139,6 +154,28 @@ std::vector<CaseResult> judge_sdl_case(const Json& item, const Json& schemas) {
 std::vector<CaseResult> judge_spec_sdl(const Json& item) {
   const std::string source = item.at("source").get<std::string>();
   return {compare("sdl", item.at("sdl"), sdl_errors(source, nullptr, graphql::SdlRules::all()))};
+}
+
+std::vector<CaseResult> judge_mixed_schema(const Json& item) {
+  const std::string source = item.at("source").get<std::string>();
+  const Json& expect = item.at("expect");
+  const graphql::ParsedDocument parsed = graphql::parse_document(source);
+  if (parsed.error.has_value() || expect.contains("syntaxError")) {
+    const Json error = parsed.error.has_value() ? error_to_json(source, *parsed.error) : Json();
+    return {compare("syntaxError", expect.value("syntaxError", Json()), error)};
+  }
+  std::vector<CaseResult> results = {
+      compare("printed", expect.at("printed"), graphql::print(parsed.document))};
+  if (!expect.at("hasSchema").get<bool>()) {
+    return results;
+  }
+  const std::string sdl = with_types_alone(source, parsed.document);
+  const Json ours = loaded({sdl}, SchemaMode::reference);
+  for (const char* key : {"sdlErrors", "schemaErrors"}) {
+    const Json none = Json::array();
+    results.push_back(compare(key, expect.value(key, none), ours.value(key, none)));
+  }
+  return results;
 }
 
 std::vector<CaseResult> judge_generated_sdl(const Json& document) {
