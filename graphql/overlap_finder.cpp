@@ -261,9 +261,8 @@ OverlapFinder::Collection& OverlapFinder::collect(const FragmentDefinition& frag
 void OverlapFinder::collect_into(Collection& collection,
                                  const SchemaType* parent,
                                  const SelectionSet& set) {
-  const bool has_fields =
-      parent != nullptr &&
-      (parent->kind == TypeKind::object || parent->kind == TypeKind::interface);
+  const bool has_fields = parent != nullptr &&
+                          (parent->kind == TypeKind::object || parent->kind == TypeKind::interface);
   for (const Selection* selection : set.selections) {
     switch (selection->kind) {
       case SelectionKind::field: {
@@ -318,8 +317,7 @@ std::vector<OverlapFinder::Conflict> OverlapFinder::find_within(const SchemaType
   return conflicts;
 }
 
-void OverlapFinder::compare_within(std::vector<Conflict>& conflicts,
-                                   const Collection& collection) {
+void OverlapFinder::compare_within(std::vector<Conflict>& conflicts, const Collection& collection) {
   for (const Group& group : collection.groups) {
     for (std::uint32_t i = group.first; i != k_none; i = collection.fields[i].next) {
       const CollectedField& left = collection.fields[i];
@@ -474,10 +472,10 @@ void OverlapFinder::compare_fields(std::vector<Conflict>& conflicts,
                                    const CollectedField& right) {
   // Different objects are never the same one. Interfaces and unions may come to overlap in another
   // version of the schema, so they count as overlapping.
-  const bool is_exclusive = exclusion == Exclusion::exclusive ||
-                            (left.parent != right.parent && left.parent != nullptr &&
-                             right.parent != nullptr && left.parent->kind == TypeKind::object &&
-                             right.parent->kind == TypeKind::object);
+  const bool is_exclusive =
+      exclusion == Exclusion::exclusive ||
+      (left.parent != right.parent && left.parent != nullptr && right.parent != nullptr &&
+       left.parent->kind == TypeKind::object && right.parent->kind == TypeKind::object);
   spend(2);
   const bool is_same_leaf = left.is_simple_leaf() && right.is_simple_leaf() &&
                             has_identical_type(left, right) &&
@@ -500,8 +498,8 @@ void OverlapFinder::compare_fields(std::vector<Conflict>& conflicts,
   if (left.place.field->selection_set == nullptr || right.place.field->selection_set == nullptr) {
     return;
   }
-  const std::vector<Conflict> nested = compare_selections(
-      is_exclusive ? Exclusion::exclusive : Exclusion::none, left, right);
+  const std::vector<Conflict> nested =
+      compare_selections(is_exclusive ? Exclusion::exclusive : Exclusion::none, left, right);
   if (nested.empty()) {
     return;
   }

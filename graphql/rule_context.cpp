@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "graphql/document_index.h"
+
 namespace graphql {
 namespace {
 
@@ -35,12 +37,11 @@ class UsageCollector {
   void enter_fragment(const FragmentDefinition& /*fragment*/) {}
   void enter_variable_definition(const VariableDefinition& /*variable*/) {}
   void enter_named_type(const Name& /*name*/) {}
-  void enter_selection_set(const SelectionSet& /*set*/, bool /*is_of_inline_fragment*/) {}
+  void enter_selection_set(const SelectionSet& /*set*/) {}
   void enter_field(const Field& /*field*/) {}
   void leave_field(const Field& /*field*/) {}
   void enter_fragment_spread(const FragmentSpread& /*spread*/) {}
   void enter_inline_fragment(const InlineFragment& /*fragment*/) {}
-  void enter_directives(const List<Directive>& /*directives*/) {}
   void enter_directive(const Directive& /*directive*/, DirectiveLocation /*location*/) {}
   void leave_directive(const Directive& /*directive*/) {}
   void enter_argument(const Argument& /*argument*/) {}
@@ -88,15 +89,7 @@ RuleContext::RuleContext(const Schema& schema,
       overlaps_(std::make_unique<OverlapFinder>(schema, fragments, options.reads)) {}
 
 const DirectiveDefinition* RuleContext::find_directive_in_document(const Name& name) const {
-  if (document == nullptr) {
-    return nullptr;
-  }
-  for (const Definition* definition : document->definitions) {
-    if (definition->kind == DefinitionKind::directive && definition->name == name) {
-      return &as_directive(*definition);
-    }
-  }
-  return nullptr;
+  return document == nullptr ? nullptr : document->find_directive(name);
 }
 
 void RuleContext::begin() {
@@ -113,10 +106,8 @@ void RuleContext::report(Rule rule, std::string message, std::vector<Location> l
     return;
   }
   if (errors_.size() >= options_.max_errors) {
-    errors_.push_back(
-        Error{to_text(rule),
-              "Too many validation errors, error limit reached. Validation aborted.",
-              {}});
+    errors_.push_back(Error{
+        to_text(rule), "Too many validation errors, error limit reached. Validation aborted.", {}});
     is_aborted_ = true;
     return;
   }
@@ -208,8 +199,8 @@ const std::vector<VariableUsage>& RuleContext::usages_directly_in(
     const FragmentDefinition& fragment) {
   const auto [entry, is_new] = fragment_usages_.try_emplace(&fragment);
   if (is_new) {
-    entry->second = UsageCollector(fragment.source_id)
-                        .collect(schema_, arena_, options_.reads, fragment);
+    entry->second =
+        UsageCollector(fragment.source_id).collect(schema_, arena_, options_.reads, fragment);
   }
   return entry->second;
 }

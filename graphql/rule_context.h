@@ -17,6 +17,8 @@
 
 namespace graphql {
 
+class DocumentIndex;
+
 /// A variable where it is used, and what is expected there.
 struct VariableUsage {
   const Value* variable = nullptr;
@@ -60,7 +62,7 @@ class RuleContext {
   Arena& arena() { return arena_; }
 
   /// Null when a definition is validated by itself.
-  const Document* document = nullptr;
+  const DocumentIndex* document = nullptr;
   /// Where the walk stands; null outside of one.
   const TypeScope* scope = nullptr;
   /// Of the definition that is walked.

@@ -23,6 +23,8 @@ void check_single_field_subscription(RuleContext& context, const OperationDefini
 
 // rules_fields.cpp
 void check_known_type_name(RuleContext& context, const Name& name);
+/// In a definition of a type, where those of the specification are known whether used or not.
+void check_known_type_name_in_type_system(RuleContext& context, const Name& name);
 void check_scalar_leaf(RuleContext& context, const Field& field);
 void check_field_on_correct_type(RuleContext& context, const Field& field);
 void check_overlapping_fields(RuleContext& context, const SelectionSet& set);
@@ -69,12 +71,13 @@ void check_variables_in_allowed_position(RuleContext& context,
 void check_known_directive(RuleContext& context,
                            const Directive& directive,
                            DirectiveLocation location);
-void check_unique_directives(RuleContext& context, const List<Directive>& directives);
-/// The same for definitions of types, where a directive may stand once on a type and all its
-/// extensions: `seen` is of the type.
+/// Those that were seen at one thing, by name.
+using SeenDirectives = std::unordered_map<std::string_view, const Directive*>;
+/// `seen` is of the thing at which `directives` stand, which may have several nodes: a type and its
+/// extensions.
 void check_unique_directives(RuleContext& context,
                              const List<Directive>& directives,
-                             std::unordered_map<std::string_view, const Directive*>& seen);
+                             SeenDirectives& seen);
 
 // rules_arguments.cpp
 void check_known_argument(RuleContext& context, const Argument& argument);
@@ -109,6 +112,8 @@ class IntrospectionDepth {
   std::unordered_map<std::string_view, int> checked_;
   std::unordered_map<std::string_view, int> visited_;
 };
+/// Whether `field` was reported, and so nothing below it will be.
+bool check_introspection_depth(RuleContext& context, IntrospectionDepth& depth, const Field& field);
 void check_no_schema_introspection(RuleContext& context, const Field& field);
 
 // rules_deprecated.cpp

@@ -130,10 +130,8 @@ void check_required_directive_arguments(RuleContext& context, const Directive& d
   if (const auto* definition = context.find_directive_in_document(directive.name)) {
     for (const InputValueDefinition& argument : definition->arguments) {
       if (argument.type->kind == TypeReference::Kind::non_null &&
-          argument.default_value == nullptr &&
-          !has_argument(directive.arguments, argument.name)) {
-        report_missing(
-            context, subject, argument.name.text, print(*argument.type), directive.span);
+          argument.default_value == nullptr && !has_argument(directive.arguments, argument.name)) {
+        report_missing(context, subject, argument.name.text, print(*argument.type), directive.span);
       }
     }
   } else if (const auto* known = context.schema().find_directive(directive.name)) {

@@ -14,8 +14,7 @@ void report_deprecated(RuleContext& context,
                        const std::string& subject,
                        std::string_view reason,
                        base::Span span) {
-  context.report(
-      Rule::no_deprecated, subject + " is deprecated. " + std::string(reason), span);
+  context.report(Rule::no_deprecated, subject + " is deprecated. " + std::string(reason), span);
 }
 
 }  // namespace
@@ -23,11 +22,10 @@ void report_deprecated(RuleContext& context,
 void check_field_not_deprecated(RuleContext& context, const Field& field) {
   const SchemaField* definition = context.scope->field;
   if (definition != nullptr && definition->is_deprecated()) {
-    report_deprecated(
-        context,
-        "The field " + coordinate(context.scope->parent_type->name, definition->name),
-        definition->deprecation_reason,
-        field.span);
+    report_deprecated(context,
+                      "The field " + coordinate(context.scope->parent_type->name, definition->name),
+                      definition->deprecation_reason,
+                      field.span);
   }
 }
 

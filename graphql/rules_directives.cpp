@@ -40,23 +40,16 @@ void check_known_directive(RuleContext& context,
   if (!traits.is_known) {
     context.report(Rule::known_directives, "Unknown directive " + name + ".", directive.span);
   } else if (!traits.is_allowed_here) {
-    context.report(Rule::known_directives,
-                   "Directive " + name + " may not be used on " + std::string(to_text(location)) +
-                       ".",
-                   directive.span);
-  }
-}
-
-void check_unique_directives(RuleContext& context, const List<Directive>& directives) {
-  if (directives.size() > 1) {
-    std::unordered_map<std::string_view, const Directive*> seen;
-    check_unique_directives(context, directives, seen);
+    context.report(
+        Rule::known_directives,
+        "Directive " + name + " may not be used on " + std::string(to_text(location)) + ".",
+        directive.span);
   }
 }
 
 void check_unique_directives(RuleContext& context,
                              const List<Directive>& directives,
-                             std::unordered_map<std::string_view, const Directive*>& seen) {
+                             SeenDirectives& seen) {
   for (const Directive& directive : directives) {
     const DirectiveTraits traits = traits_of(context, directive.name, DirectiveLocation::query);
     if (!traits.is_known || traits.is_repeatable) {

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "base/suggestion.h"
+#include "graphql/builtin_types.h"
+#include "graphql/document_index.h"
 #include "graphql/rules.h"
 
 namespace graphql {
@@ -20,8 +22,7 @@ int compare(const Schema& schema, const SuggestedType& left, const SuggestedType
   if (left.uses != right.uses) {
     return left.uses > right.uses ? -1 : 1;
   }
-  if (left.type->kind == TypeKind::interface &&
-      schema.is_sub_type(right.type->id, left.type->id)) {
+  if (left.type->kind == TypeKind::interface && schema.is_sub_type(right.type->id, left.type->id)) {
     return -1;
   }
   if (right.type->kind == TypeKind::interface &&
@@ -107,38 +108,46 @@ std::string suggestion_for_field(RuleContext& context, const SchemaType& type, c
 }
 
 // Types that the document itself defines count as known, though using them is another error.
-std::vector<std::string_view> types_in_document(const RuleContext& context) {
-  std::vector<std::string_view> names;
-  if (context.document != nullptr) {
-    for (const Definition* definition : context.document->definitions) {
-      if (definition->kind == DefinitionKind::type && !definition->is_extension) {
-        names.push_back(definition->name.text);
-      }
+bool is_known_type(const RuleContext& context, const Name& name) {
+  return context.find_type(name) != nullptr ||
+         (context.document != nullptr && context.document->defines_type(name));
+}
+
+// `names` are those that are known besides the ones of the schema and the document.
+void report_unknown_type(RuleContext& context,
+                         const Name& name,
+                         std::vector<std::string_view> names) {
+  std::string message = "Unknown type " + quoted(name.text) + ".";
+  if (!context.hides_suggestions()) {
+    for (const TypeId id : context.schema().type_order()) {
+      names.push_back(context.schema().type(id).name.text);
     }
+    if (context.document != nullptr) {
+      const std::vector<std::string_view>& defined = context.document->type_names();
+      names.insert(names.end(), defined.begin(), defined.end());
+    }
+    message += base::did_you_mean(base::suggestions_for(name.text, names));
   }
-  return names;
+  context.report(Rule::known_type_names, std::move(message), name.span());
 }
 
 }  // namespace
 
 void check_known_type_name(RuleContext& context, const Name& name) {
-  if (context.find_type(name) != nullptr) {
+  if (!is_known_type(context, name)) {
+    report_unknown_type(context, name, {});
+  }
+}
+
+void check_known_type_name_in_type_system(RuleContext& context, const Name& name) {
+  if (is_known_type(context, name) || builtins().find_type(name) != nullptr) {
     return;
   }
-  const std::vector<std::string_view> defined = types_in_document(context);
-  if (std::find(defined.begin(), defined.end(), name.text) != defined.end()) {
-    return;
+  std::vector<std::string_view> names;
+  for (const SchemaType& type : builtins().types) {
+    names.push_back(type.name.text);
   }
-  std::string message = "Unknown type " + quoted(name.text) + ".";
-  if (!context.hides_suggestions()) {
-    std::vector<std::string_view> names;
-    for (const TypeId id : context.schema().type_order()) {
-      names.push_back(context.schema().type(id).name.text);
-    }
-    names.insert(names.end(), defined.begin(), defined.end());
-    message += base::did_you_mean(base::suggestions_for(name.text, names));
-  }
-  context.report(Rule::known_type_names, std::move(message), name.span());
+  report_unknown_type(context, name, std::move(names));
 }
 
 void check_scalar_leaf(RuleContext& context, const Field& field) {

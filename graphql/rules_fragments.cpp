@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "graphql/document_index.h"
 #include "graphql/rules.h"
 
 namespace graphql {
@@ -30,8 +31,7 @@ void check_fragment_on_composite_type(RuleContext& context, const FragmentDefini
   check_condition(context, "Fragment " + quoted(fragment.name.text), fragment.type_condition);
 }
 
-void check_inline_fragment_on_composite_type(RuleContext& context,
-                                             const InlineFragment& fragment) {
+void check_inline_fragment_on_composite_type(RuleContext& context, const InlineFragment& fragment) {
   if (!fragment.type_condition.empty()) {
     check_condition(context, "Fragment", fragment.type_condition);
   }
@@ -60,7 +60,7 @@ void check_known_fragment_name(RuleContext& context, const FragmentSpread& sprea
 
 void check_no_unused_fragments(RuleContext& context) {
   std::vector<const OperationDefinition*> operations;
-  for (const Definition* definition : context.document->definitions) {
+  for (const Definition* definition : context.document->definitions()) {
     if (definition->kind == DefinitionKind::operation) {
       operations.push_back(&as_operation(*definition));
     }
@@ -69,7 +69,7 @@ void check_no_unused_fragments(RuleContext& context) {
   for (const FragmentDefinition* fragment : context.reached_from(operations).fragments) {
     used.add(fragment->name);
   }
-  for (const Definition* definition : context.document->definitions) {
+  for (const Definition* definition : context.document->definitions()) {
     if (definition->kind == DefinitionKind::fragment &&
         used.find(definition->name) == NameIndex::k_none) {
       context.report(Rule::no_unused_fragments,
@@ -87,8 +87,7 @@ void check_possible_spread(RuleContext& context, const FragmentSpread& spread) {
     return;
   }
   const SchemaType* type = context.find_type(fragment->type_condition);
-  if (type != nullptr && type->is_composite() &&
-      !context.schema().overlap(type->id, parent->id)) {
+  if (type != nullptr && type->is_composite() && !context.schema().overlap(type->id, parent->id)) {
     context.report(Rule::possible_fragment_spreads,
                    impossible_spread("Fragment " + quoted(spread.name.text), *parent, *type),
                    spread.span);

@@ -86,6 +86,17 @@ bool IntrospectionDepth::check_spread(RuleContext& context,
   return false;
 }
 
+bool check_introspection_depth(RuleContext& context,
+                               IntrospectionDepth& depth,
+                               const Field& field) {
+  const bool is_root = field.name == "__schema" || field.name == "__type";
+  if (!is_root || !depth.is_exceeded_by(context, field)) {
+    return false;
+  }
+  context.report(Rule::max_introspection_depth, "Maximum introspection depth exceeded", field.span);
+  return true;
+}
+
 void check_no_schema_introspection(RuleContext& context, const Field& field) {
   const TypeRef type = context.scope->type;
   if (is_known(type) && context.schema().type(type).is_introspection) {

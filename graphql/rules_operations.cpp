@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "graphql/document_index.h"
 #include "graphql/rules.h"
 
 namespace graphql {
@@ -109,8 +110,9 @@ class RootFieldCollector {
       return true;
     }
     const SchemaType* type = context_.find_type(type_condition);
-    return type != nullptr && (type == &root_ || (type->is_abstract() &&
-                                                  context_.schema().is_sub_type(root_.id, type->id)));
+    return type != nullptr &&
+           (type == &root_ ||
+            (type->is_abstract() && context_.schema().is_sub_type(root_.id, type->id)));
   }
 
   bool is_included(const Selection& selection, std::uint32_t source_id) {
@@ -164,7 +166,7 @@ std::vector<Location> locations_of(const std::vector<RootFieldCollector::RootFie
 }  // namespace
 
 void check_executable_definitions(RuleContext& context) {
-  for (const Definition* definition : context.document->definitions) {
+  for (const Definition* definition : context.document->definitions()) {
     if (!is_executable(*definition)) {
       const std::string name =
           definition->kind == DefinitionKind::schema ? "schema" : quoted(definition->name.text);
@@ -201,12 +203,7 @@ void check_unique_operation_name(RuleContext& context,
 }
 
 void check_lone_anonymous_operation(RuleContext& context, const OperationDefinition& operation) {
-  const List<const Definition*>& definitions = context.document->definitions;
-  const auto count =
-      std::count_if(definitions.begin(), definitions.end(), [](const Definition* definition) {
-        return definition->kind == DefinitionKind::operation;
-      });
-  if (operation.name.empty() && count > 1) {
+  if (operation.name.empty() && context.document->operation_count() > 1) {
     context.report(Rule::lone_anonymous_operation,
                    "This anonymous operation must be the only defined operation.",
                    operation.span);
@@ -224,8 +221,9 @@ void check_single_field_subscription(RuleContext& context, const OperationDefini
   collector.collect(operation);
   if (!collector.conditions().empty()) {
     context.report(Rule::single_field_subscriptions,
-                   subject_of(operation) + " must not use `@skip` or `@include` directives in the "
-                                           "top level selection.",
+                   subject_of(operation) +
+                       " must not use `@skip` or `@include` directives in the "
+                       "top level selection.",
                    collector.conditions());
     return;
   }
@@ -242,8 +240,7 @@ void check_single_field_subscription(RuleContext& context, const OperationDefini
   for (const auto& fields : collector.fields()) {
     if (fields.front().field->name.text.starts_with("__")) {
       context.report(Rule::single_field_subscriptions,
-                     subject_of(operation) +
-                         " must not select an introspection top level field.",
+                     subject_of(operation) + " must not select an introspection top level field.",
                      locations_of(fields));
     }
   }

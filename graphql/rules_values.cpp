@@ -17,8 +17,8 @@ void report_value(RuleContext& context, std::string message, base::Span span) {
 
 void report_unexpected(RuleContext& context, TypeRef expected, const Value& value) {
   report_value(context,
-               "Expected value of type " + quoted(context.schema().to_text(expected)) +
-                   ", found " + print(value) + ".",
+               "Expected value of type " + quoted(context.schema().to_text(expected)) + ", found " +
+                   print(value) + ".",
                value.span);
 }
 
@@ -40,9 +40,9 @@ std::string problem_with_scalar(TypeId type, const Value& value) {
     if (kind != ValueKind::int_value) {
       return "Int cannot represent non-integer value: " + print(value);
     }
-    return is_32_bit(value.text) ? std::string()
-                                 : "Int cannot represent non 32-bit signed integer value: " +
-                                       std::string(value.text);
+    return is_32_bit(value.text)
+               ? std::string()
+               : "Int cannot represent non 32-bit signed integer value: " + std::string(value.text);
   }
   if (type == k_float_type && kind != ValueKind::float_value && kind != ValueKind::int_value) {
     return "Float cannot represent non numeric value: " + print(value);
@@ -152,8 +152,7 @@ bool check_list_value(RuleContext& context, const Value& list) {
 
 bool check_object_value(RuleContext& context, const Value& object) {
   const TypeRef expected = context.scope->input_type();
-  if (!is_known(expected) ||
-      context.schema().type(expected).kind != TypeKind::input_object) {
+  if (!is_known(expected) || context.schema().type(expected).kind != TypeKind::input_object) {
     check_leaf(context, object);
     return false;
   }
@@ -205,9 +204,7 @@ void check_scalar_value(RuleContext& context, const Value& value) {
   }
 }
 
-void check_unique_input_fields(RuleContext& context,
-                               UniqueNames& known,
-                               const ObjectField& field) {
+void check_unique_input_fields(RuleContext& context, UniqueNames& known, const ObjectField& field) {
   const std::size_t count = known.size();
   const std::uint32_t first = known.add(field.name);
   if (first != count) {

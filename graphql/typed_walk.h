@@ -65,7 +65,7 @@ class TypedWalk {
       walk_variable(variable);
     }
     walk_directives(operation.directives, location_of(operation.operation));
-    walk_selection_set(*operation.selection_set, false);
+    walk_selection_set(*operation.selection_set);
     visitor_.leave_operation(operation);
     scope_.type = {};
   }
@@ -75,13 +75,12 @@ class TypedWalk {
     visitor_.enter_fragment(fragment);
     visitor_.enter_named_type(fragment.type_condition);
     walk_directives(fragment.directives, DirectiveLocation::fragment_definition);
-    walk_selection_set(*fragment.selection_set, false);
+    walk_selection_set(*fragment.selection_set);
     scope_.type = {};
   }
 
   /// For directives of other nodes than the walk knows.
   void walk_directives(const List<Directive>& directives, DirectiveLocation location) {
-    visitor_.enter_directives(directives);
     for (const Directive& directive : directives) {
       if (visitor_.has_stopped()) {
         return;
@@ -164,14 +163,14 @@ class TypedWalk {
     scope_.inputs.pop_back();
   }
 
-  void walk_selection_set(const SelectionSet& set, bool is_of_inline_fragment) {
+  void walk_selection_set(const SelectionSet& set) {
     const SchemaType* outer = scope_.parent_type;
     scope_.parent_type = nullptr;
     if (is_known(scope_.type)) {
       const SchemaType& named = schema_.type(scope_.type);
       scope_.parent_type = named.is_composite() ? &named : nullptr;
     }
-    visitor_.enter_selection_set(set, is_of_inline_fragment);
+    visitor_.enter_selection_set(set);
     for (const Selection* selection : set.selections) {
       if (visitor_.has_stopped()) {
         break;
@@ -210,7 +209,7 @@ class TypedWalk {
     walk_arguments(field.arguments);
     walk_directives(field.directives, DirectiveLocation::field);
     if (field.selection_set != nullptr) {
-      walk_selection_set(*field.selection_set, false);
+      walk_selection_set(*field.selection_set);
     }
     visitor_.leave_field(field);
     scope_.field = outer_field;
@@ -229,7 +228,7 @@ class TypedWalk {
       visitor_.enter_named_type(fragment.type_condition);
     }
     walk_directives(fragment.directives, DirectiveLocation::inline_fragment);
-    walk_selection_set(*fragment.selection_set, true);
+    walk_selection_set(*fragment.selection_set);
     scope_.type = outer_type;
   }
 
