@@ -18,6 +18,8 @@ struct CommandContext {
   std::string working_dir;
   Output& out;
   Output& err;
+  /// The descriptor of the standard input.
+  int input = 0;
 };
 
 // Each runs one command to its end, prints what there is to tell, and returns the exit code.

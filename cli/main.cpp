@@ -94,5 +94,5 @@ int main(int argc, char** argv) {
   }
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return cli::run(cli::parse_command_line(arguments),
-                  {files, clock, environment_value, folder, out, err});
+                  {files, clock, environment_value, folder, out, err, STDIN_FILENO});
 }
