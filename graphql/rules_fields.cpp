@@ -54,6 +54,21 @@ void sort_suggestions(const Schema& schema, std::vector<SuggestedType>& types) {
   }
 }
 
+// In the reference's order, which shows in what is suggested: members as the union lists them,
+// implementations as the schema does.
+std::vector<TypeId> possible_types_in_order(const Schema& schema, const SchemaType& type) {
+  if (type.kind == TypeKind::union_type) {
+    return {type.members.begin(), type.members.end()};
+  }
+  std::vector<TypeId> types;
+  for (const TypeId id : schema.type_order()) {
+    if (schema.type(id).kind == TypeKind::object && schema.is_sub_type(id, type.id)) {
+      types.push_back(id);
+    }
+  }
+  return types;
+}
+
 std::vector<std::string_view> types_with_field(const Schema& schema,
                                                const SchemaType& type,
                                                const Name& field) {
@@ -70,7 +85,7 @@ std::vector<std::string_view> types_with_field(const Schema& schema,
     }
   };
   if (type.is_abstract()) {
-    for (const TypeId id : type.possible_types) {
+    for (const TypeId id : possible_types_in_order(schema, type)) {
       const SchemaType& possible = schema.type(id);
       if (schema.find_field(possible, field) == nullptr) {
         continue;

@@ -164,13 +164,24 @@ class TypedWalk {
   }
 
   void walk_selection_set(const SelectionSet& set) {
+    const SchemaType* outer = enter_parent_type();
+    visitor_.enter_selection_set(set);
+    walk_selections(set);
+    scope_.parent_type = outer;
+  }
+
+  // Returns the parent type that was.
+  const SchemaType* enter_parent_type() {
     const SchemaType* outer = scope_.parent_type;
     scope_.parent_type = nullptr;
     if (is_known(scope_.type)) {
       const SchemaType& named = schema_.type(scope_.type);
       scope_.parent_type = named.is_composite() ? &named : nullptr;
     }
-    visitor_.enter_selection_set(set);
+    return outer;
+  }
+
+  void walk_selections(const SelectionSet& set) {
     for (const Selection* selection : set.selections) {
       if (visitor_.has_stopped()) {
         break;
@@ -188,7 +199,6 @@ class TypedWalk {
           break;
       }
     }
-    scope_.parent_type = outer;
   }
 
   void walk_field(const Field& field) {
@@ -228,7 +238,10 @@ class TypedWalk {
       visitor_.enter_named_type(fragment.type_condition);
     }
     walk_directives(fragment.directives, DirectiveLocation::inline_fragment);
-    walk_selection_set(*fragment.selection_set);
+    // Its selections belong to the set around it, which has been entered.
+    const SchemaType* outer_parent = enter_parent_type();
+    walk_selections(*fragment.selection_set);
+    scope_.parent_type = outer_parent;
     scope_.type = outer_type;
   }
 

@@ -56,4 +56,28 @@ Json errors_to_json(std::string_view source, const std::vector<graphql::Error>& 
   return list;
 }
 
+Json with_first_place(Json errors) {
+  for (Json& error : errors) {
+    const Json locations = error.value("locations", Json::array());
+    error["line"] = locations.empty() ? Json() : locations[0]["line"];
+    error["column"] = locations.empty() ? Json() : locations[0]["column"];
+    error["locations"] = locations;
+  }
+  return errors;
+}
+
+std::string with_part(const std::string& source, const graphql::Document& document, Part part) {
+  std::string text = source;
+  for (char& c : text) {
+    c = c == '\n' || c == '\r' ? c : ' ';
+  }
+  for (const graphql::Definition* definition : document.definitions) {
+    if (graphql::is_executable(*definition) == (part == Part::executable)) {
+      const base::Span span = definition->span;
+      text.replace(span.begin, span.size(), source, span.begin, span.size());
+    }
+  }
+  return text;
+}
+
 }  // namespace conformance

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "graphql/ast.h"
 #include "graphql/error.h"
 
 namespace conformance {
@@ -33,5 +34,13 @@ Json position_of(std::string_view source, std::size_t offset);
 /// in `source`.
 Json error_to_json(std::string_view source, const graphql::Error& error);
 Json errors_to_json(std::string_view source, const std::vector<graphql::Error>& errors);
+/// The same list as the generator writes it, which repeats the first place of an error in the error
+/// itself.
+Json with_first_place(Json errors);
+
+enum class Part { types, executable };
+
+/// `source` with all definitions but those of one part blanked, so that places stay what they are.
+std::string with_part(const std::string& source, const graphql::Document& document, Part part);
 
 }  // namespace conformance

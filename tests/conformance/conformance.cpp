@@ -6,13 +6,16 @@
 
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "tests/conformance/cases.h"
+#include "tests/conformance/unchecked_schema.h"
 
 namespace conformance {
 namespace {
@@ -38,6 +41,24 @@ void count(Tally& tally, const std::string& id, const CaseResult& result) {
   }
 }
 
+void append(std::vector<CaseResult>& results, std::vector<CaseResult> more) {
+  results.insert(
+      results.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// A block of the specification: whether it parses, and what is said of it where it is a whole.
+std::vector<CaseResult> judge_spec(const Json& item, const Json& file) {
+  std::vector<CaseResult> results = {judge_syntax_case(
+      {{"kind", "parse"}, {"source", item.at("source")}, {"expect", item.at("parse")}})};
+  if (item.contains("sdl")) {
+    append(results, judge_spec_sdl(item));
+  }
+  if (item.contains("validate")) {
+    append(results, judge_spec_document(item, file.at("schema").get<std::string>()));
+  }
+  return results;
+}
+
 // Which kind of case it is shows in its members, for the suites do not say.
 std::vector<CaseResult> judge(const Json& item, const Json& file) {
   const std::string kind = item.value("kind", "");
@@ -48,16 +69,42 @@ std::vector<CaseResult> judge(const Json& item, const Json& file) {
   if (id.rfind("sdl/", 0) == 0) {
     return judge_sdl_case(item, file.at("schemas"));
   }
+  if (id.rfind("validation/", 0) == 0) {
+    return judge_validation_case(item, file.at("schemas"));
+  }
+  if (item.contains("section")) {
+    return judge_spec(item, file);
+  }
+  if (kind == "document" && file.contains("schema")) {
+    return judge_document(item, file.at("schema").get<std::string>());
+  }
   if (kind == "document") {
-    return judge_mixed_schema(item);
+    std::vector<CaseResult> results = judge_mixed_schema(item);
+    append(results, judge_mixed_document(item));
+    return results;
   }
-  if (item.contains("section") && item.contains("sdl")) {
-    return judge_spec_sdl(item);
-  }
-  if (item.contains("expect") && kind != "document" && !kind.empty()) {
+  if (item.contains("expect") && !kind.empty()) {
     return {judge_syntax_case(item)};
   }
-  return {excluded("no runner for this kind yet")};
+  return {excluded("not a kind of case that this program knows")};
+}
+
+// What gen.mjs printed: documents against one schema, or schemas.
+void judge_generated(const Json& file, Tally& tally) {
+  std::optional<UncheckedSchema> schema;
+  if (file.contains("schema")) {
+    schema.emplace(file.at("schema").get<std::string>());
+  }
+  std::size_t number = 0;
+  for (const Json& document : file.at("documents")) {
+    const std::string id =
+        "seed " + std::to_string(file.value("seed", 0)) + " document " + std::to_string(number++);
+    for (const CaseResult& result : schema.has_value()
+                                        ? judge_generated_document(document, schema->schema())
+                                        : judge_generated_sdl(document)) {
+      count(tally, id, result);
+    }
+  }
 }
 
 void judge_file(const Json& file, Tally& tally) {
@@ -66,19 +113,8 @@ void judge_file(const Json& file, Tally& tally) {
       count(tally, item.value("id", "?"), result);
     }
   }
-  if (!file.contains("documents")) {
-    return;
-  }
-  const bool is_sdl = !file.contains("schema");
-  std::size_t number = 0;
-  for (const Json& document : file.at("documents")) {
-    const std::string id =
-        "seed " + std::to_string(file.value("seed", 0)) + " document " + std::to_string(number++);
-    if (is_sdl) {
-      for (const CaseResult& result : judge_generated_sdl(document)) {
-        count(tally, id, result);
-      }
-    }
+  if (file.contains("documents")) {
+    judge_generated(file, tally);
   }
 }
 

@@ -14,6 +14,7 @@
 #include "graphql/schema_validation.h"
 #include "graphql/sdl_rules.h"
 #include "tests/conformance/cases.h"
+#include "tests/conformance/unchecked_schema.h"
 
 namespace conformance {
 namespace {
@@ -54,45 +55,6 @@ Json loaded(const std::vector<std::string>& sources, SchemaMode mode) {
       break;
   }
   return {{"schemaErrors", errors}, {"printed", graphql::print_schema(*result.schema)}};
-}
-
-// A schema that is taken as it is, whatever the rules say of it.
-class UncheckedSchema {
- public:
-  explicit UncheckedSchema(const Json& description) {
-    extend(description.at("sdl").get<std::string>());
-    for (const Json& extension : description.value("extensions", Json::array())) {
-      extend(extension.get<std::string>());
-    }
-  }
-
-  const graphql::Schema& schema() const { return *built_->schema; }
-
- private:
-  void extend(const std::string& sdl) {
-    auto text = std::make_shared<const std::string>(sdl);
-    documents_.push_back(std::make_unique<graphql::ParsedDocument>(graphql::parse_document(*text)));
-    const graphql::SchemaDocument document{&documents_.back()->document, text};
-    built_ = graphql::build_schema({&document, 1}, built_.has_value() ? &*built_ : nullptr);
-  }
-
-  std::vector<std::unique_ptr<graphql::ParsedDocument>> documents_;
-  std::optional<graphql::BuiltSchema> built_;
-};
-
-// `source` with everything but type system definitions blanked, so that places stay what they are.
-std::string with_types_alone(const std::string& source, const Document& document) {
-  std::string text = source;
-  for (char& c : text) {
-    c = c == '\n' || c == '\r' ? c : ' ';
-  }
-  for (const graphql::Definition* definition : document.definitions) {
-    if (!graphql::is_executable(*definition)) {
-      const base::Span span = definition->span;
-      text.replace(span.begin, span.size(), source, span.begin, span.size());
-    }
-  }
-  return text;
 }
 
 graphql::SdlRules rules_from(const Json& names) {
@@ -169,7 +131,7 @@ std::vector<CaseResult> judge_mixed_schema(const Json& item) {
   if (!expect.at("hasSchema").get<bool>()) {
     return results;
   }
-  const std::string sdl = with_types_alone(source, parsed.document);
+  const std::string sdl = with_part(source, parsed.document, Part::types);
   const Json ours = loaded({sdl}, SchemaMode::reference);
   for (const char* key : {"sdlErrors", "schemaErrors"}) {
     const Json none = Json::array();
@@ -184,16 +146,6 @@ std::vector<CaseResult> judge_generated_sdl(const Json& document) {
   const Json printed = parsed.error.has_value() ? Json() : Json(graphql::print(parsed.document));
   std::vector<CaseResult> results = {compare("printed", document.at("printed"), printed)};
   const Json ours = loaded({source}, SchemaMode::reference);
-  // The generator repeats the first place of an error in the error itself.
-  const auto with_first_place = [](Json errors) {
-    for (Json& error : errors) {
-      const Json locations = error.value("locations", Json::array());
-      error["line"] = locations.empty() ? Json() : locations[0]["line"];
-      error["column"] = locations.empty() ? Json() : locations[0]["column"];
-      error["locations"] = locations;
-    }
-    return errors;
-  };
   if (document.contains("oracleThrows")) {
     results.push_back(compare("throws", document.at("oracleThrows"), ours.value("throws", "")));
   } else if (document.contains("errors")) {
