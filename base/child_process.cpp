@@ -15,8 +15,6 @@
 
 #include <spawn.h>
 
-extern char** environ;
-
 namespace base {
 namespace {
 
@@ -98,6 +96,7 @@ class Child {
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     std::vector<std::string> words = request_.command;
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words) {
       arguments.push_back(word.data());
     }
@@ -120,29 +119,34 @@ class Child {
     ChildOutcome outcome;
     const std::int64_t end_ms = now_ms() + request_.time_limit_ms;
     while (output_.read_end.is_open() || error_output_.read_end.is_open()) {
-      const std::int64_t left_ms = end_ms - now_ms();
-      std::array<pollfd, 2> polled{
-          {{output_.read_end.number(), POLLIN, 0}, {error_output_.read_end.number(), POLLIN, 0}}};
-      // Closed descriptors are negative, which poll(2) passes over.
-      const int ready = left_ms <= 0 ? 0 : ::poll(polled.data(), 2, static_cast<int>(left_ms));
-      if (ready == 0) {
-        return fail(ErrorCode::cancelled,
-                    request_.command.front() + " did not end within " +
-                        std::to_string(request_.time_limit_ms / 1000) + " s");
-      }
-      if (ready < 0 && errno != EINTR) {
-        return fail(ErrorCode::io, std::string("cannot wait: ") + std::strerror(errno));
-      }
-      if (ready > 0) {
-        TRY(transfer(polled[0].revents, output_.read_end, outcome.output));
-        TRY(transfer(polled[1].revents, error_output_.read_end, outcome.error_output));
-      }
+      TRY(transfer_once(end_ms, outcome));
     }
     outcome.exit_code = wait();
     return outcome;
   }
 
  private:
+  /// Waits until there is something to read, and reads it.
+  Status transfer_once(std::int64_t end_ms, ChildOutcome& outcome) {
+    // Closed descriptors are negative, which poll(2) passes over.
+    std::array<pollfd, 2> polled{
+        {{output_.read_end.number(), POLLIN, 0}, {error_output_.read_end.number(), POLLIN, 0}}};
+    const std::int64_t left_ms = end_ms - now_ms();
+    const int ready = left_ms <= 0 ? 0 : ::poll(polled.data(), 2, static_cast<int>(left_ms));
+    if (ready == 0) {
+      return fail(ErrorCode::cancelled,
+                  request_.command.front() + " did not end within " +
+                      std::to_string(request_.time_limit_ms / 1000) + " s");
+    }
+    if (ready < 0) {
+      return errno == EINTR
+                 ? Status()
+                 : fail(ErrorCode::io, std::string("cannot wait: ") + std::strerror(errno));
+    }
+    TRY(transfer(polled[0].revents, output_.read_end, outcome.output));
+    return transfer(polled[1].revents, error_output_.read_end, outcome.error_output);
+  }
+
   Status transfer(int events, Descriptor& from, std::string& to) {
     if (events == 0) {
       return {};

@@ -20,6 +20,8 @@ class Output {
 
   /// Whether something could not be written for another reason than a reader that went away.
   bool has_failed() const { return has_failed_; }
+  /// Whether anything written from now on is dropped.
+  bool is_closed() const { return is_closed_; }
   bool is_terminal() const;
   /// Columns of the terminal; nothing if it is none or does not say.
   std::optional<std::uint32_t> terminal_width() const;

@@ -125,7 +125,9 @@ std::string HumanRenderer::differences(const ProjectRun& run) const {
   std::string text;
   const auto list = [&](std::string_view verb, const std::vector<std::string>& paths) {
     for (const std::string& path : paths) {
-      text += "  " + std::string(verb) + " " + printable(folder + "/" + path) + "\n";
+      text += "  ";
+      text += verb;
+      text += " " + printable(base::join_path(folder, path)) + "\n";
     }
   };
   list("would write ", run.result.report.written);

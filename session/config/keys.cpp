@@ -69,7 +69,8 @@ constexpr std::string_view k_fixed_rules[] = {
     "VariablesInAllowedPosition",
 };
 
-std::vector<KeySpec> make_project_keys() {
+/// What is read.
+std::vector<KeySpec> make_input_keys() {
   return {
       {"root",
        &RawProject::root,
@@ -99,6 +100,12 @@ std::vector<KeySpec> make_project_keys() {
        "Whether generated files, `*.d.ts`, `dist` and files marked `@generated` are left out too.",
        "true",
        {}},
+  };
+}
+
+/// What is made of it.
+std::vector<KeySpec> make_output_keys() {
+  return {
       {"outDir",
        &RawProject::out_dir,
        "The folder for modules, manifest and artifact. It must be the tool's own.",
@@ -162,7 +169,12 @@ std::vector<KeySpec> make_project_keys() {
 }  // namespace
 
 const std::vector<KeySpec>& project_keys() {
-  static const std::vector<KeySpec> keys = make_project_keys();
+  static const std::vector<KeySpec> keys = [] {
+    std::vector<KeySpec> all = make_input_keys();
+    const std::vector<KeySpec> outputs = make_output_keys();
+    all.insert(all.end(), outputs.begin(), outputs.end());
+    return all;
+  }();
   return keys;
 }
 

@@ -110,28 +110,30 @@ class SchemaSearch {
     // The list grows while it is walked: it is the queue of folders.
     std::vector<std::string> folders{""};
     for (std::size_t next = 0; next < folders.size() && seen_ < k_max_entries; ++next) {
-      const std::string folder = folders[next];
-      const auto entries = files_.list(base::join_path(root_, folder));
-      if (!entries.has_value()) {
-        continue;
-      }
-      for (const base::DirectoryEntry& entry : *entries) {
-        ++seen_;
-        const std::string path = folder.empty() ? entry.name : folder + "/" + entry.name;
-        if (entry.kind == base::FileKind::directory) {
-          if (entry.name != "node_modules" && !entry.name.starts_with('.') &&
-              !is_build_folder(entry.name)) {
-            folders.push_back(path);
-          }
-        } else {
-          look_at_file(folder, path, entry.name);
-        }
-      }
+      look_into(std::string(folders[next]), folders);
     }
     return std::move(found_);
   }
 
  private:
+  /// Looks at the files of `folder`, and appends the folders in it that are searched too.
+  void look_into(const std::string& folder, std::vector<std::string>& folders) {
+    const auto entries = files_.list(base::join_path(root_, folder));
+    if (!entries.has_value()) {
+      return;
+    }
+    for (const base::DirectoryEntry& entry : *entries) {
+      ++seen_;
+      const std::string path = folder.empty() ? entry.name : folder + "/" + entry.name;
+      if (entry.kind != base::FileKind::directory) {
+        look_at_file(folder, path, entry.name);
+      } else if (entry.name != "node_modules" && !entry.name.starts_with('.') &&
+                 !is_build_folder(entry.name)) {
+        folders.push_back(path);
+      }
+    }
+  }
+
   void look_at_file(const std::string& folder, const std::string& path, std::string_view name) {
     const bool is_graphql = has_graphql_extension(name);
     if (!is_graphql && !has_introspection_name(name)) {

@@ -49,7 +49,8 @@ class ValueWriter {
     for (const RawSchema& schema : schemas) {
       std::string value = write(schema.files);
       if (!schema.include.empty()) {
-        value = "{ \"schema\": " + value + ", \"include\": " + write(schema.include) + " }";
+        value.insert(0, "{ \"schema\": ");
+        value += ", \"include\": " + write(schema.include) + " }";
       }
       members.push_back(write(schema.label) + ": " + value);
     }
@@ -58,6 +59,7 @@ class ValueWriter {
 
   std::string write(const std::vector<RawOverride>& overrides) const {
     std::vector<std::string> items;
+    items.reserve(overrides.size());
     for (const RawOverride& entry : overrides) {
       items.push_back("{ \"files\": " + write(entry.files) + ", \"rules\": " + write(entry.rules) +
                       " }");

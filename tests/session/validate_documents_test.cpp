@@ -1,0 +1,123 @@
+#include "session/validate_documents.h"
+
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "tests/session/load_cases.h"
+
+using session::File;
+using session::k_schema;
+
+namespace {
+
+class StoppedClock final : public base::Clock {
+ public:
+  std::int64_t now_ns() override { return 0; }
+};
+
+std::string validate(const std::vector<File>& files, const std::vector<std::string>& documents) {
+  support::MemoryFileSystem disk;
+  for (const File& file : files) {
+    disk.put(file.path, file.content);
+  }
+  StoppedClock clock;
+  const auto report =
+      session::validate_documents(disk, clock, {"/app", {"schema.graphql"}, documents});
+  if (!report.has_value()) {
+    return "failed: " + report.error().message;
+  }
+  return std::to_string(report->operations) + " operations, " + std::to_string(report->fragments) +
+         " fragments, " + std::to_string(report->error_count) + " errors\n" +
+         session::describe(report->diagnostics);
+}
+
+}  // namespace
+
+TEST_SUITE("session/validate_documents") {
+  TEST_CASE("each document is validated by itself, in the order of the request") {
+    CHECK(validate({{"/app/schema.graphql", k_schema},
+                    {"/app/b.graphql", "{ me }\nfragment F on Query { mee }"},
+                    {"/app/a.graphql", "{ me "},
+                    {"/app/bytes.graphql", "{ \xFF }"}},
+                   {"b.graphql", "a.graphql", "bytes.graphql"}) ==
+          "1 operations, 1 fragments, 4 errors\n"
+          "b.graphql:2:23-2:26 error FieldsOnCorrectType: Cannot query field \"mee\" on type "
+          "\"Query\". Did you mean \"me\"?\n"
+          "b.graphql:2:1-2:28 error NoUnusedFragments: Fragment \"F\" is never used.\n"
+          "a.graphql:1:6-1:6 error SyntaxError: Syntax Error: Expected Name, found <EOF>.\n"
+          "bytes.graphql:1:3-1:4 error InvalidUtf8: This byte is not valid UTF-8.\n");
+  }
+
+  TEST_CASE("a schema with errors is all that is reported") {
+    CHECK(
+        validate({{"/app/schema.graphql", "type Query { me: Strin }"}, {"/app/a.graphql", "{ x }"}},
+                 {"a.graphql"}) ==
+        "0 operations, 0 fragments, 1 errors\n"
+        "schema.graphql:1:18-1:23 error KnownTypeNames: Unknown type \"Strin\". Did you mean "
+        "\"String\"?\n");
+  }
+
+  TEST_CASE("files that are not there are failures") {
+    CHECK(validate({{"/app/schema.graphql", k_schema}}, {"a.graphql"}) ==
+          "failed: cannot read /app/a.graphql: No such file or directory");
+    CHECK(validate({{"/app/a.graphql", "{ me }"}}, {"a.graphql"}).starts_with("failed: "));
+  }
+}
+
+TEST_SUITE("session/batch_validator") {
+  TEST_CASE("a line is answered with a line") {
+    struct BatchCase {
+      const char* name;
+      std::string line;
+      std::string answer;
+    };
+    const std::vector<BatchCase> cases{
+        {"valid",
+         R"({"schema":"type Query { a: Int }","source":"{a}"})",
+         R"({"errors":[],"printed":"{\n  a\n}"})"},
+        {"an error, in UTF-16 columns",
+         R"({"schema":"type Query { a: Int }","source":"{ a # \ud83d\ude00\n b }"})",
+         R"({"errors":[{"message":"Cannot query field \"b\" on type \"Query\". Did you mean \"a\"?",)"
+         R"("locations":[{"line":2,"column":2}]}],"printed":"{\n  a\n  b\n}"})"},
+        {"a syntax error",
+         R"({"schema":"type Query { a: Int }","source":"{"})",
+         R"({"errors":[{"message":"Syntax Error: Expected Name, found <EOF>.",)"
+         R"("locations":[{"line":1,"column":2}]}]})"},
+        {"an error of the schema",
+         R"({"schema":"type Query { a: X }","source":"{a}"})",
+         R"({"errors":[{"message":"Unknown type \"X\".","locations":[{"line":1,"column":17}]}],)"
+         R"("printed":"{\n  a\n}"})"},
+        {"an error without a place",
+         R"({"schema":"type A { a: Int }","source":"{a}"})",
+         R"({"errors":[{"message":"Query root type must be provided."}],"printed":"{\n  a\n}"})"},
+        {"no request",
+         R"({"source":"{a}"})",
+         R"({"errors":[{"message":"A request is an object with the texts \"schema\" and )"
+         R"(\"source\"."}]})"},
+    };
+    session::BatchValidator validator;
+    for (const BatchCase& row : cases) {
+      SUBCASE(row.name) {
+        CHECK(validator.answer(row.line) == row.answer);
+      }
+    }
+  }
+
+  TEST_CASE("a line that is no JSON is answered too") {
+    CHECK(session::BatchValidator().answer("{").starts_with(
+        R"({"errors":[{"message":"This line is not JSON: )"));
+    CHECK(
+        session::BatchValidator().answer("[1]").starts_with(R"({"errors":[{"message":"A request)"));
+  }
+
+  TEST_CASE("a schema is taken anew when it changes") {
+    session::BatchValidator validator;
+    const std::string fine = R"({"errors":[],"printed":"{\n  a\n}"})";
+
+    CHECK(validator.answer(R"({"schema":"type Query { a: Int }","source":"{a}"})") == fine);
+    CHECK(validator.answer(R"({"schema":"type Query { b: Int }","source":"{a}"})") != fine);
+    CHECK(validator.answer(R"({"schema":"type Query { a: Int }","source":"{a}"})") == fine);
+  }
+}
