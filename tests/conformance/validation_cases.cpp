@@ -165,8 +165,7 @@ std::vector<CaseResult> judge_generated_document(const Json& document,
   const graphql::ParsedDocument parsed = graphql::parse_document(source);
   std::vector<CaseResult> results = {compare("printed", document.at("printed"), printed(parsed))};
   if (document.contains("oracleThrows")) {
-    results.push_back(
-        excluded("graphql-js 16 throws: " + document.at("oracleThrows").get<std::string>()));
+    results.push_back(excluded("graphql-js 16 lets an exception out of validate()"));
     return results;
   }
   graphql::ValidateOptions options;
