@@ -209,11 +209,10 @@ NamesByPath NameLookup::names() {
 void NameLookup::add_names(const SourceFile& file, NamesByPath& names) {
   for (const TemplateSite& site : file.facts->templates) {
     if (site.form == TemplateForm::tag || site.form == TemplateForm::call) {
-      if (!may_be_tag(file, site.tag.names)) {
-        continue;
-      }
-      const discovery::ResolvedName& tag = add_name(file, site.tag, names);
-      if (!is_tag(builder::decide_tag(site.tag, tag, tags_))) {
+      const bool has_tag =
+          may_be_tag(file, site.tag.names) &&
+          is_tag(builder::decide_tag(site.tag, add_name(file, site.tag, names), tags_));
+      if (!has_tag && !site.is_marked) {
         continue;
       }
     }
