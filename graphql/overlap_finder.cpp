@@ -57,6 +57,17 @@ const SchemaType* OverlapFinder::find_type(const Name& name) const {
   return schema_.find_type(name);
 }
 
+const SchemaField* OverlapFinder::find_field(const SchemaType& parent, const Name& name) const {
+  const SchemaField* field = schema_.find_field(parent, name);
+  if (reads_ != nullptr) {
+    reads_->read_field(parent, name);
+    if (field != nullptr) {
+      reads_->read_type(schema_.type(field->type).name);
+    }
+  }
+  return field;
+}
+
 std::uint32_t OverlapFinder::fragment_id(const Name& name) {
   const std::uint32_t found = fragment_index_.find(
       name.hash, [&](std::uint32_t id) { return fragment_names_[id].text == name.text; });
@@ -108,10 +119,7 @@ void OverlapFinder::collect_into(Collection& collection,
         field.parent = parent;
         field.id = field_count_++;
         if (has_fields) {
-          if (reads_ != nullptr) {
-            reads_->read_field(*parent, field.place.field->name);
-          }
-          field.definition = schema_.find_field(*parent, field.place.field->name);
+          field.definition = find_field(*parent, field.place.field->name);
         }
         collection.add(field);
         break;

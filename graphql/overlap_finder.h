@@ -75,6 +75,7 @@ class OverlapFinder {
   Collection& collect(const FragmentDefinition& fragment);
   void collect_into(Collection& collection, const SchemaType* parent, const SelectionSet& set);
   const SchemaType* find_type(const Name& name) const;
+  const SchemaField* find_field(const SchemaType& parent, const Name& name) const;
   std::uint32_t fragment_id(const Name& name);
 
   void compare_within(std::vector<Conflict>& conflicts, const Collection& collection);

@@ -198,11 +198,15 @@ ReachedFragments& RuleContext::reached_from(
 const std::vector<VariableUsage>& RuleContext::usages_directly_in(
     const FragmentDefinition& fragment) {
   const auto [entry, is_new] = fragment_usages_.try_emplace(&fragment);
+  FragmentUsages& known = entry->second;
   if (is_new) {
-    entry->second =
-        UsageCollector(fragment.source_id).collect(schema_, arena_, options_.reads, fragment);
+    SchemaReads* reads = options_.reads == nullptr ? nullptr : &known.reads;
+    known.usages = UsageCollector(fragment.source_id).collect(schema_, arena_, reads, fragment);
   }
-  return entry->second;
+  if (options_.reads != nullptr) {
+    known.reads.tell(*options_.reads);
+  }
+  return known.usages;
 }
 
 const std::vector<VariableUsage>& RuleContext::usages_in(const OperationDefinition& operation) {

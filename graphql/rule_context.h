@@ -11,6 +11,7 @@
 #include "graphql/ast.h"
 #include "graphql/error.h"
 #include "graphql/overlap_finder.h"
+#include "graphql/read_log.h"
 #include "graphql/schema.h"
 #include "graphql/typed_walk.h"
 #include "graphql/validate.h"
@@ -92,6 +93,14 @@ class RuleContext {
     }
     return schema_.find_type(name);
   }
+  /// As Schema::overlap.
+  bool overlap(const SchemaType& left, const SchemaType& right) const {
+    if (options_.reads != nullptr) {
+      options_.reads->read_type(left.name);
+      options_.reads->read_type(right.name);
+    }
+    return schema_.overlap(left.id, right.id);
+  }
   /// A directive that the document itself defines; null where a definition is validated by itself.
   const DirectiveDefinition* find_directive_in_document(const Name& name) const;
   FragmentLookup find_fragment(const Name& name) const { return fragments_.find_fragment(name); }
@@ -106,6 +115,11 @@ class RuleContext {
   OverlapFinder& overlaps() { return *overlaps_; }
 
  private:
+  /// What a fragment itself uses, and what was read of the schema to know it.
+  struct FragmentUsages {
+    std::vector<VariableUsage> usages;
+    ReadLog reads;
+  };
   const std::vector<VariableUsage>& usages_directly_in(const FragmentDefinition& fragment);
 
   const Schema& schema_;
@@ -119,7 +133,7 @@ class RuleContext {
 
   // Facts of trees, which stay true from one definition to the next.
   std::unordered_map<const SelectionSet*, std::vector<const FragmentSpread*>> spreads_;
-  std::unordered_map<const FragmentDefinition*, std::vector<VariableUsage>> fragment_usages_;
+  std::unordered_map<const FragmentDefinition*, FragmentUsages> fragment_usages_;
   // Of this document or definition. Keyed by the sorted names that the operations spread.
   std::unordered_map<std::string, ReachedFragments> reached_;
   const OperationDefinition* usages_of_ = nullptr;

@@ -87,7 +87,7 @@ void check_possible_spread(RuleContext& context, const FragmentSpread& spread) {
     return;
   }
   const SchemaType* type = context.find_type(fragment->type_condition);
-  if (type != nullptr && type->is_composite() && !context.schema().overlap(type->id, parent->id)) {
+  if (type != nullptr && type->is_composite() && !context.overlap(*type, *parent)) {
     context.report(Rule::possible_fragment_spreads,
                    impossible_spread("Fragment " + quoted(spread.name.text), *parent, *type),
                    spread.span);
@@ -100,7 +100,7 @@ void check_possible_inline_fragment(RuleContext& context, const InlineFragment& 
     return;
   }
   const SchemaType& type = context.schema().type(context.scope->type);
-  if (type.is_composite() && !context.schema().overlap(type.id, parent->id)) {
+  if (type.is_composite() && !context.overlap(type, *parent)) {
     context.report(Rule::possible_fragment_spreads,
                    impossible_spread("Fragment", *parent, type),
                    fragment.span);

@@ -137,6 +137,12 @@ class TypedWalk {
     return schema_.find_type(name);
   }
 
+  void tell_type(TypeRef type) {
+    if (reads_ != nullptr) {
+      reads_->read_type(schema_.type(type).name);
+    }
+  }
+
   TypeRef output_type(const Name& name) {
     const SchemaType* type = find_type(name);
     return type != nullptr && type->is_output() ? TypeRef(type->id, {}) : TypeRef();
@@ -214,6 +220,9 @@ class TypedWalk {
       if (scope_.field != nullptr && schema_.type(scope_.field->type).is_output()) {
         scope_.type = scope_.field->type;
       }
+      if (scope_.field != nullptr) {
+        tell_type(scope_.field->type);
+      }
     }
     visitor_.enter_field(field);
     walk_arguments(field.arguments);
@@ -261,6 +270,7 @@ class TypedWalk {
       const SchemaInputValue* definition = scope_.argument;
       InputPosition position;
       if (definition != nullptr) {
+        tell_type(definition->type);
         position.type = schema_.type(definition->type).is_input() ? definition->type : TypeRef();
         position.has_default = definition->has_default();
       }
@@ -299,6 +309,7 @@ class TypedWalk {
       }
       if (const SchemaInputValue* input_field = schema_.find_input_field(type, field.name)) {
         position = {input_field->type, input_field->has_default()};
+        tell_type(input_field->type);
       }
     }
     scope_.inputs.push_back(position);

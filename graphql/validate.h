@@ -21,8 +21,11 @@ class SchemaReads {
   virtual ~SchemaReads() = default;
 
   virtual void read_root_type(OperationType operation) = 0;
-  /// The type as a whole: its kind, its wrappers' meaning, what implements or contains it.
+  /// The type as a whole: its kind, its values or input fields, what implements or contains it. Of
+  /// an object's or interface's fields only those are read that are told as such.
   virtual void read_type(const Name& name) = 0;
+  /// The field with its type and arguments, as they are written; the types behind them are told by
+  /// themselves where they matter.
   virtual void read_field(const SchemaType& parent, const Name& name) = 0;
   virtual void read_input_field(const SchemaType& parent, const Name& name) = 0;
   virtual void read_directive(const Name& name) = 0;
