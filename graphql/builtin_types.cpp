@@ -57,7 +57,7 @@ class Reader {
   TypeRef type_of(const TypeReference& reference) {
     const SchemaType* const type = result_.find_type(reference.innermost_name());
     base::check(type != nullptr, "a built-in type refers to another one");
-    return {type->id, wrappers_of(reference, result_.arena)};
+    return {type == nullptr ? k_no_type : type->id, wrappers_of(reference, result_.arena)};
   }
 
   List<SchemaInputValue> arguments_from(const List<InputValueDefinition>& definitions) {

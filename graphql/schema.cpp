@@ -108,6 +108,24 @@ struct Implementations {
   std::vector<TypeId> implementers;
 };
 
+// The objects and the interfaces among what implements `interface`.
+void part_implementers(const SchemaStorage& storage,
+                       const Implementations& implementations,
+                       TypeId interface,
+                       std::vector<TypeId>& objects,
+                       std::vector<TypeId>& interfaces) {
+  const std::size_t begin = implementations.offsets[index_of(interface)];
+  const std::size_t end = implementations.offsets[index_of(interface) + 1];
+  for (std::size_t i = begin; i < end; ++i) {
+    const TypeId implementer = implementations.implementers[i];
+    const bool is_object = storage.types[index_of(implementer)].kind == TypeKind::object;
+    std::vector<TypeId>& list = is_object ? objects : interfaces;
+    if (list.empty() || list.back() != implementer) {
+      list.push_back(implementer);
+    }
+  }
+}
+
 void find_possible_types(SchemaStorage& storage) {
   const Implementations implementations(storage);
   std::vector<TypeId> objects;
@@ -122,16 +140,7 @@ void find_possible_types(SchemaStorage& storage) {
       std::sort(objects.begin(), objects.end());
       objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
     } else if (type.kind == TypeKind::interface) {
-      const std::size_t begin = implementations.offsets[index_of(type.id)];
-      const std::size_t end = implementations.offsets[index_of(type.id) + 1];
-      for (std::size_t i = begin; i < end; ++i) {
-        const TypeId implementer = implementations.implementers[i];
-        const bool is_object = storage.types[index_of(implementer)].kind == TypeKind::object;
-        std::vector<TypeId>& list = is_object ? objects : interfaces;
-        if (list.empty() || list.back() != implementer) {
-          list.push_back(implementer);
-        }
-      }
+      part_implementers(storage, implementations, type.id, objects, interfaces);
     }
     type.possible_types = storage.arena.copy_list(objects.data(), objects.size());
     type.implementing_interfaces = storage.arena.copy_list(interfaces.data(), interfaces.size());

@@ -197,11 +197,12 @@ void Builder::attach_extensions() {
   origins_.types.resize(storage_->types.size());
   for (const SchemaDocument& document : documents_) {
     for (const Definition* definition : document.document->definitions) {
-      if (definition->kind == DefinitionKind::type && definition->is_extension) {
-        const TypeId id = types_.find(definition->name);
-        if (id != k_no_type && id >= k_first_defined_type) {
-          origins_.types[index_of(id)].extensions.push_back(&as_type(*definition));
-        }
+      if (definition->kind != DefinitionKind::type || !definition->is_extension) {
+        continue;
+      }
+      const TypeId id = types_.find(definition->name);
+      if (id != k_no_type && id >= k_first_defined_type) {
+        origins_.types[index_of(id)].extensions.push_back(&as_type(*definition));
       }
     }
   }

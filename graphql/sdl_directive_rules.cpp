@@ -150,7 +150,7 @@ void SdlDirectiveRules::check_required_arguments(const Directive& directive,
 
 void SdlDirectiveRules::report_missing(const Directive& directive,
                                        std::string_view argument,
-                                       std::string type) {
+                                       const std::string& type) {
   context_.report(SdlRule::provided_required_arguments_on_directives,
                   "Directive \"@" + std::string(directive.name.text) + "\" argument " +
                       quoted(argument) + " of type " + quoted(type) +

@@ -40,7 +40,9 @@ class SdlDirectiveRules {
   void check_known_arguments(const Directive& directive, const SdlContext::DirectiveEntry& entry);
   void check_required_arguments(const Directive& directive,
                                 const SdlContext::DirectiveEntry& entry);
-  void report_missing(const Directive& directive, std::string_view argument, std::string type);
+  void report_missing(const Directive& directive,
+                      std::string_view argument,
+                      const std::string& type);
   void check_unique_fields(const List<ObjectField>& fields);
 
   SdlContext& context_;

@@ -51,6 +51,7 @@ class Checker {
   void check_operation(const OperationDefinition& operation);
   void check_fragment(const FragmentDefinition& fragment);
   void check_selection_set(const SelectionSet* selection_set);
+  void check_selection(const Selection& selection);
 
   std::span<const Document* const> documents_;
   const Builtins& builtins_ = builtins();
@@ -347,36 +348,35 @@ void Checker::check_fragment(const FragmentDefinition& fragment) {
 
 // As deep as the parser allows.
 void Checker::check_selection_set(const SelectionSet* selection_set) {
-  if (selection_set == nullptr) {
-    return;
-  }
-  for (const Selection* selection : selection_set->selections) {
-    literals_.check_repeated(selection->directives);
-    switch (selection->kind) {
-      case SelectionKind::field: {
-        const Field& field = as_field(*selection);
-        literals_.check_unique_arguments(field.arguments);
-        for (const Argument& argument : field.arguments) {
-          literals_.check_literal(argument.value);
-        }
-        literals_.check_each(field.directives, DirectiveLocation::field);
-        check_selection_set(field.selection_set);
-        break;
-      }
-      case SelectionKind::fragment_spread:
-        literals_.check_each(selection->directives, DirectiveLocation::fragment_spread);
-        break;
-      case SelectionKind::inline_fragment: {
-        const InlineFragment& fragment = as_inline_fragment(*selection);
-        if (!fragment.type_condition.empty()) {
-          check_type_name_is_known(fragment.type_condition, false);
-        }
-        literals_.check_each(fragment.directives, DirectiveLocation::inline_fragment);
-        check_selection_set(fragment.selection_set);
-        break;
-      }
+  if (selection_set != nullptr) {
+    for (const Selection* selection : selection_set->selections) {
+      check_selection(*selection);
     }
   }
+}
+
+void Checker::check_selection(const Selection& selection) {
+  literals_.check_repeated(selection.directives);
+  if (selection.kind == SelectionKind::fragment_spread) {
+    literals_.check_each(selection.directives, DirectiveLocation::fragment_spread);
+    return;
+  }
+  if (selection.kind == SelectionKind::inline_fragment) {
+    const InlineFragment& fragment = as_inline_fragment(selection);
+    if (!fragment.type_condition.empty()) {
+      check_type_name_is_known(fragment.type_condition, false);
+    }
+    literals_.check_each(fragment.directives, DirectiveLocation::inline_fragment);
+    check_selection_set(fragment.selection_set);
+    return;
+  }
+  const Field& field = as_field(selection);
+  literals_.check_unique_arguments(field.arguments);
+  for (const Argument& argument : field.arguments) {
+    literals_.check_literal(argument.value);
+  }
+  literals_.check_each(field.directives, DirectiveLocation::field);
+  check_selection_set(field.selection_set);
 }
 
 }  // namespace
