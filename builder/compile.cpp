@@ -107,8 +107,7 @@ BuildOutput compile(const BuildInput& input, base::ThreadPool& pool) {
   append(output.diagnostics, std::move(linked.diagnostics));
 
   // Check each definition against its schema.
-  append(output.diagnostics,
-         validate_definitions(input, units, fragments, linked, definitions, pool));
+  append(output.diagnostics, validate_definitions(input, units, linked, definitions, pool));
   append(output.diagnostics, find_unused_fragments(input, units, linked, definitions));
   base::sort_diagnostics(output.diagnostics);
   settle(linked, definitions, output.diagnostics);

@@ -20,6 +20,7 @@ class Linker {
       : input_(input), units_(units), fragments_(fragments), definitions_(definitions) {}
 
   LinkedDefinitions link() {
+    result_.fragments = &fragments_;
     result_.graph = graph::DependencyGraph(definitions_.size());
     for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
       link_definition(i);

@@ -10,6 +10,8 @@ namespace builder {
 
 /// Who uses which fragment. Node i of the graph is definition i.
 struct LinkedDefinitions {
+  /// Never null; the caller's, who keeps it alive.
+  const FragmentTable* fragments = nullptr;
   graph::DependencyGraph graph;
   std::vector<base::Diagnostic> diagnostics;
 };

@@ -114,13 +114,12 @@ class ProjectValidator {
  public:
   ProjectValidator(const BuildInput& input,
                    const std::vector<TemplateUnit>& units,
-                   const FragmentTable& table,
                    const LinkedDefinitions& linked,
                    const std::vector<BuildDefinition>& definitions)
       : input_(input), units_(units), linked_(linked), definitions_(definitions) {
     for (const SchemaInput& schema : input.schemas) {
       schemas_.emplace(schema.label, schema.schema.get());
-      fragments_.try_emplace(schema.label, table, definitions, schema.label);
+      fragments_.try_emplace(schema.label, *linked.fragments, definitions, schema.label);
     }
   }
 
@@ -162,11 +161,10 @@ class ProjectValidator {
 
 std::vector<base::Diagnostic> validate_definitions(const BuildInput& input,
                                                    const std::vector<TemplateUnit>& units,
-                                                   const FragmentTable& fragments,
                                                    const LinkedDefinitions& linked,
                                                    std::vector<BuildDefinition>& definitions,
                                                    base::ThreadPool& pool) {
-  const ProjectValidator validator(input, units, fragments, linked, definitions);
+  const ProjectValidator validator(input, units, linked, definitions);
   std::vector<Validators> workers(pool.thread_count());
   std::vector<std::vector<graphql::Error>> errors(definitions.size());
   pool.parallel_for(definitions.size(), [&](std::size_t i, unsigned worker) {

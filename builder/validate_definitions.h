@@ -13,7 +13,6 @@ namespace builder {
 /// marks those that fail. Every error is reported once, at the definition whose it is.
 std::vector<base::Diagnostic> validate_definitions(const BuildInput& input,
                                                    const std::vector<TemplateUnit>& units,
-                                                   const FragmentTable& fragments,
                                                    const LinkedDefinitions& linked,
                                                    std::vector<BuildDefinition>& definitions,
                                                    base::ThreadPool& pool);

@@ -15,7 +15,7 @@ namespace {
 // The order of keys counts in `paths`.
 using Json = nlohmann::ordered_json;
 
-constexpr std::uint64_t k_size_limit_bytes = 1024 * 1024;
+constexpr std::uint64_t k_size_limit_bytes = std::uint64_t{1024} * 1024;
 /// Configs that extend one another; longer chains are not meant.
 constexpr std::size_t k_chain_limit = 64;
 
@@ -212,11 +212,15 @@ void TsConfigLoader::Values::fill(TsConfig& config, const std::string& folder) c
 }
 
 void TsConfigLoader::Values::fill_files(TsConfig& config, const std::string& folder) const {
-  for (const Located& file : files.value_or(std::vector<Located>())) {
-    config.files.push_back(absolute(file, folder));
+  if (files) {
+    config.files.reserve(files->size());
+    for (const Located& file : *files) {
+      config.files.push_back(absolute(file, folder));
+    }
   }
   const auto globs = [&](const std::vector<Located>& values, GlobPurpose purpose) {
     std::vector<std::string> patterns;
+    patterns.reserve(values.size());
     for (const Located& value : values) {
       patterns.push_back(as_glob(absolute(value, folder)));
     }

@@ -10,7 +10,7 @@
 namespace discovery {
 namespace {
 
-constexpr std::uint64_t k_size_limit_bytes = 1024 * 1024;
+constexpr std::uint64_t k_size_limit_bytes = std::uint64_t{1024} * 1024;
 
 // `packages:` of a pnpm-workspace.yaml; a broken file lists nothing.
 std::vector<std::string> pnpm_patterns(const std::string& text) {

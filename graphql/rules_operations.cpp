@@ -157,6 +157,7 @@ class RootFieldCollector {
 
 std::vector<Location> locations_of(const std::vector<RootFieldCollector::RootField>& fields) {
   std::vector<Location> locations;
+  locations.reserve(fields.size());
   for (const RootFieldCollector::RootField& field : fields) {
     locations.push_back({field.source_id, field.field->span});
   }

@@ -5,7 +5,8 @@ clang-tidy takes 5 to 20 seconds a file, so a run over everything is minutes. Wh
 function of its version, its options, the compile command and the preprocessed text; a file is
 skipped when a hash over these is remembered as clean. Preprocessing takes a tenth of the time.
 
-usage: tidy.py [--jobs N] [FILE...]
+usage: tidy.py [--jobs N] [--tests] [FILE...]
+  --tests   the tests too, which take half as long again and are checked before a release
 """
 import argparse
 import concurrent.futures
@@ -23,13 +24,14 @@ STAMPS = BUILD / "tidy-clean"
 TIDY = "clang-tidy-14"
 
 
-def entries(wanted):
+def entries(wanted, with_tests):
     commands = json.loads((BUILD / "compile_commands.json").read_text())
     for entry in commands:
         path = pathlib.Path(entry["directory"], entry["file"]).resolve()
         if path.suffix != ".cpp" or not path.is_relative_to(ROOT) or path.is_relative_to(BUILD):
             continue
-        if not wanted or path in wanted:
+        is_test = path.is_relative_to(ROOT / "tests")
+        if path in wanted or (not wanted and (with_tests or not is_test)):
             yield path, entry
 
 
@@ -64,6 +66,7 @@ def tidy(path, entry, settings):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--tests", action="store_true")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
 
@@ -74,7 +77,7 @@ def main():
     wanted = {pathlib.Path(name).resolve() for name in options.files}
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        work = [pool.submit(tidy, path, entry, settings) for path, entry in entries(wanted)]
+        work = [pool.submit(tidy, path, entry, settings) for path, entry in entries(wanted, options.tests)]
         for task in concurrent.futures.as_completed(work):
             if task.result():
                 failed += 1
