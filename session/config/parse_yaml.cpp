@@ -2,6 +2,7 @@
 #include <exception>
 #include <string>
 
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/yaml.h>
 
 #include "session/config/parse.h"
@@ -131,6 +132,9 @@ std::optional<Node> parse_yaml(std::string_view text, Problems& problems) {
     if (!converter.convert(loaded, root, 0)) {
       return std::nullopt;
     }
+  } catch (const YAML::DeepRecursion&) {
+    problems.add_general_error(k_code, "Values are nested too deeply.");
+    return std::nullopt;
   } catch (const YAML::Exception& error) {
     const auto begin = static_cast<std::uint32_t>(converter.offset_of(error.mark));
     const auto end = std::min<std::uint32_t>(begin + 1, static_cast<std::uint32_t>(text.size()));

@@ -37,6 +37,11 @@ bool Problems::has_errors() const {
 std::vector<LocatedDiagnostic> Problems::take() {
   // What projects share is read once for each of them; sorting drops the repeats.
   base::sort_diagnostics(placed_);
+  if (placed_.size() > k_max_shown) {
+    const std::size_t more = placed_.size() - k_max_shown;
+    placed_.resize(k_max_shown);
+    add_general_error("Config", std::to_string(more) + " more mistakes are not shown.");
+  }
   std::vector<LocatedDiagnostic> found = locate_diagnostics(
       general_, [](const base::SourcePath&) { return std::optional<std::string_view>(); });
   std::vector<LocatedDiagnostic> placed =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +29,14 @@ class Problems {
 
   bool has_errors() const;
   const base::SourcePath& path() const { return path_; }
-  /// All of them: the general ones, then the others in the order of the file.
+  /// All of them, but at most `k_max_shown` with a place: the general ones, then the others in the
+  /// order of the file.
   std::vector<LocatedDiagnostic> take();
   /// As take(), without places: where the text is not what the user wrote.
   std::vector<LocatedDiagnostic> take_without_places();
+
+  /// A file with more mistakes than that is something else than a config.
+  static constexpr std::size_t k_max_shown = 100;
 
  private:
   base::Diagnostic make(base::Severity severity,

@@ -1,8 +1,12 @@
+#include <string>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "tests/session/load_cases.h"
 
 using session::check_cases;
+using session::File;
 using session::k_schema;
 
 TEST_SUITE("session/config_mistakes") {
@@ -144,5 +148,48 @@ TEST_SUITE("session/config_mistakes") {
          "  \"schema\": \"a.graphql\"\n"
          "  \"schema\": \"b.graphql\"\n"},
     });
+  }
+
+  TEST_CASE("hostile files end quickly and quietly") {
+    std::string wide = "{ \"include\": [";
+    for (int i = 0; i < 10'000; ++i) {
+      wide += "1, ";
+    }
+    const std::string aliases = [] {
+      std::string text = "a: &a0 [x, x, x, x, x, x, x, x]\n";
+      for (int i = 1; i < 12; ++i) {
+        const std::string last = "*a" + std::to_string(i - 1);
+        text += "k" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + last + ", " + last +
+                ", " + last + ", " + last + ", " + last + ", " + last + "]\n";
+      }
+      return text;
+    }();
+    struct HostileCase {
+      const char* name;
+      File file;
+      std::string first_line;
+    };
+    const std::vector<HostileCase> cases{
+        {"deep JSON",
+         {"/app/builder.config.json", std::string(100'000, '[')},
+         "builder.config.json:1:66-1:67 error ConfigSyntax: Values are nested too deeply."},
+        {"deep YAML",
+         {"/app/.graphqlrc.yml", std::string(20'000, '[')},
+         ".graphqlrc.yml error ConfigSyntax: Values are nested too deeply."},
+        {"aliases of aliases",
+         {"/app/.graphqlrc.yml", aliases},
+         ".graphqlrc.yml:1:9-1:10 error ConfigSyntax: Values are nested too deeply or repeated too "
+         "often."},
+        {"ten thousand mistakes",
+         {"/app/builder.config.json", wide + "] }"},
+         "builder.config.json error Config: 9900 more mistakes are not shown."},
+    };
+    for (const HostileCase& row : cases) {
+      SUBCASE(row.name) {
+        const std::string told = session::load({row.file}, {"/app", "", "", {}, ""});
+
+        CHECK(told.substr(0, told.find('\n')) == row.first_line);
+      }
+    }
   }
 }
