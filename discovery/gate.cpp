@@ -27,10 +27,31 @@ bool ends_with_word(std::string_view text, std::size_t end, std::string_view wor
                     [](char expected, char actual) { return (actual | 0x20) == expected; });
 }
 
+char char_at(std::string_view text, std::size_t offset) {
+  return offset < text.size() ? text[offset] : '\0';
+}
+
+bool continues_path(char c) {
+  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' ||
+         c == '-' || c == '.' || c == '/' || c == '"' || c == '\'';
+}
+
+// Whether the word `[begin, end)` stands in a path, as in `"@/graphql/types"` and `"./q.graphql"`.
+// A tag never does: what follows it is a template, a call or type arguments.
+bool is_in_path(std::string_view text, std::size_t begin, std::size_t end) {
+  const char before = begin > 0 ? text[begin - 1] : '\0';
+  const char after = char_at(text, end);
+  return (before == '/' && continues_path(after)) ||
+         (before == '.' && (after == '"' || after == '\''));
+}
+
 bool mentions_graphql(std::string_view text) {
   // Both words end in "ql", a rare pair outside of them.
   return any_pair(text, {'q', 'l', 1, 0x20}, [&](std::size_t offset) {
-    return ends_with_word(text, offset, "g") || ends_with_word(text, offset, "graph");
+    const std::size_t length = ends_with_word(text, offset, "graph") ? 5
+                               : ends_with_word(text, offset, "g")   ? 1
+                                                                     : 0;
+    return length > 0 && !is_in_path(text, offset - length, offset + 2);
   });
 }
 

@@ -6,11 +6,11 @@
 
 namespace discovery {
 
-/// Whether a text may hold GraphQL: it spells `gql` or `graphql` in any case, or one of the extra
-/// names exactly. Says yes to comments, strings and parts of words; never says no to a file in
-/// which a tag is spelt. That is what makes it safe: a tag under another name is bound by an
-/// import, a rename of a known tag spells that tag's name, and the rest is decided over the module
-/// graph.
+/// Whether a text may hold GraphQL: it spells `gql` or `graphql` in any case outside of paths
+/// (`"@/graphql/types"`), or one of the extra names exactly. Says yes to comments, strings and
+/// parts of words; never says no to a file in which a tag is spelt. That is what makes it safe: a
+/// tag under another name is bound by an import, a rename of a known tag spells that tag's name,
+/// and the rest is decided over the module graph.
 ///
 /// Compares 16 bytes at a time: about 10 GB/s per name, where memmem() reaches 2 on names of three
 /// bytes.

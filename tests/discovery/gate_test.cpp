@@ -34,6 +34,30 @@ TEST_SUITE("discovery/gate") {
     }
   }
 
+  TEST_CASE("a word in a path is no tag") {
+    const discovery::Gate gate;
+    for (const char* text : {"import type { A } from \"@/graphql/types\";",
+                             "import { A } from '../graphql';",
+                             "import { A } from \"../graphql\";",
+                             "import A from \"./a.graphql\";",
+                             "import { A } from './graphql-types'",
+                             "// see src/gql/readme.md"}) {
+      CAPTURE(text);
+      CHECK_FALSE(gate.passes(text));
+    }
+    for (const char* text : {"import tag from \"graphql-tag\";",
+                             "import { A } from \"../graphql\"; gql`{ a }`",
+                             "a/gql`x`",
+                             "a /graphql(`x`)",
+                             "Apollo.gql`x`",
+                             "/*graphql*/ `x`",
+                             "`#graphql",
+                             "//gql"}) {
+      CAPTURE(text);
+      CHECK(gate.passes(text));
+    }
+  }
+
   TEST_CASE("extra names are matched exactly, wherever they stand") {
     const discovery::Gate gate({"", "q", "query_of", "tag"});
     CHECK(gate.passes("const a = query_of`x`"));
