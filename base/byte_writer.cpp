@@ -1,0 +1,34 @@
+#include "base/byte_writer.h"
+
+namespace base {
+
+void ByteWriter::write_fixed(std::uint64_t value, unsigned size_bytes) {
+  for (unsigned i = 0; i < size_bytes; ++i) {
+    bytes_ += static_cast<char>(value >> (8 * i) & 0xFF);
+  }
+}
+
+void ByteWriter::write_varint(std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) {
+    bytes_ += static_cast<char>((value & 0x7F) | 0x80);
+  }
+  bytes_ += static_cast<char>(value);
+}
+
+void ByteWriter::write_signed_varint(std::int64_t value) {
+  // Zigzag: 0, -1, 1, -2, … become 0, 1, 2, 3, …
+  const auto bits = static_cast<std::uint64_t>(value);
+  write_varint(bits << 1 ^ (value < 0 ? ~std::uint64_t{0} : 0));
+}
+
+void ByteWriter::write_text(std::string_view text) {
+  write_varint(text.size());
+  bytes_ += text;
+}
+
+void ByteWriter::write_fingerprint(const Fingerprint& value) {
+  write_u64(value.high);
+  write_u64(value.low);
+}
+
+}  // namespace base
