@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "builder/declared_names.h"
 #include "builder/graphql_diagnostic.h"
 #include "builder/interpolate.h"
 #include "builder/recognize_templates.h"
@@ -14,6 +15,29 @@ namespace {
 
 bool is_blank(std::string_view text) {
   return graphql::Lexer(text).next().kind == graphql::TokenKind::end_of_file;
+}
+
+/// Whether no schema of the config is for the unit: then it is broken from the start.
+bool has_no_schema(const TemplateUnit& unit) {
+  return unit.label.empty();
+}
+
+// A file without a schema is one mistake, however many templates it holds.
+std::vector<base::Diagnostic> report_missing_schemas(std::vector<TemplateUnit>& units) {
+  std::vector<base::Diagnostic> diagnostics;
+  const TemplateUnit* first = nullptr;
+  for (TemplateUnit& unit : units) {
+    if (!has_no_schema(unit) || unit.role != TemplateUnit::Role::broken) {
+      continue;
+    }
+    if (first != nullptr && first->source == unit.source) {
+      unit.error = first->error;
+    } else {
+      first = &unit;
+      diagnostics.push_back(unit.error);
+    }
+  }
+  return diagnostics;
 }
 
 TemplateUnit::Role role_of(const graphql::Document& document) {
@@ -40,6 +64,11 @@ class UnitParser {
     Interpolator::Outcome outcome = interpolator_.interpolate(unit);
     unit.text = std::move(outcome.text);
     unit.fragment_units = std::move(outcome.fragment_units);
+    if (has_no_schema(unit)) {
+      // Reported once a file, and nothing else of it.
+      set_aside(index);
+      return;
+    }
     diagnostics_[index] = std::move(outcome.diagnostics);
     check_escapes(index);
     if (const discovery::FactsProblem* problem = problem_inside(unit)) {
@@ -61,6 +90,9 @@ class UnitParser {
     } else {
       parse_text(index);
     }
+    if (unit.role == TemplateUnit::Role::broken) {
+      set_aside(index);
+    }
   }
 
  private:
@@ -74,6 +106,18 @@ class UnitParser {
                  problem.span.end <= content.end && content.begin < problem.span.end;
         });
     return found == facts.problems.end() ? nullptr : &*found;
+  }
+
+  /// Takes what is no document out of a broken unit's role: type definitions may hold what only the
+  /// server that runs them knows, and are left alone.
+  void set_aside(std::uint32_t index) {
+    TemplateUnit& unit = units_[index];
+    if (declares_types_only(unit.text.text())) {
+      unit.role = TemplateUnit::Role::type_system;
+      diagnostics_[index].clear();
+    } else if (has_no_schema(unit) && is_blank(unit.text.text())) {
+      unit.role = TemplateUnit::Role::empty;
+    }
   }
 
   void check_escapes(std::uint32_t index) {
@@ -122,6 +166,8 @@ CollectedTemplates collect_templates(const BuildInput& input, base::ThreadPool& 
   for (std::vector<base::Diagnostic>& list : diagnostics) {
     std::move(list.begin(), list.end(), std::back_inserter(collected.diagnostics));
   }
+  std::vector<base::Diagnostic> missing = report_missing_schemas(collected.units);
+  std::move(missing.begin(), missing.end(), std::back_inserter(collected.diagnostics));
   return collected;
 }
 

@@ -22,4 +22,8 @@ struct DeclaredName {
 /// The operations and fragments of `text` in source order, up to the first thing that is no token.
 std::vector<DeclaredName> declared_names(std::string_view text);
 
+/// Whether `text` defines types, directives or a schema, and no operation or fragment: by its
+/// tokens too, because what is interpolated into such a text need not be known to us.
+bool declares_types_only(std::string_view text);
+
 }  // namespace builder

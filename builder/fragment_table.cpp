@@ -27,7 +27,7 @@ std::optional<DefinitionIndex> FragmentTable::find(std::uint32_t user_unit,
   if (user.is_scoped) {
     return find_scoped(user, user_unit, name);
   }
-  const auto entry = fragments_.find({user.label, name});
+  const auto entry = find_entry(user.label, name);
   if (entry == fragments_.end()) {
     return std::nullopt;
   }
@@ -51,7 +51,7 @@ std::optional<DefinitionIndex> FragmentTable::find(std::uint32_t user_unit,
 
 std::optional<DefinitionIndex> FragmentTable::find_global(std::string_view label,
                                                           std::string_view name) const {
-  const auto entry = fragments_.find({label, name});
+  const auto entry = find_entry(label, name);
   if (entry == fragments_.end()) {
     return std::nullopt;
   }
@@ -60,6 +60,13 @@ std::optional<DefinitionIndex> FragmentTable::find_global(std::string_view label
         return definitions_[candidate].ast != nullptr;
       });
   return readable == entry->second.end() ? entry->second.front() : *readable;
+}
+
+FragmentTable::Names::const_iterator FragmentTable::find_entry(std::string_view label,
+                                                               std::string_view name) const {
+  const auto entry = fragments_.find({label, name});
+  // One without a schema could be of any: who uses it needs no error of its own.
+  return entry != fragments_.end() ? entry : fragments_.find({std::string_view(), name});
 }
 
 std::optional<DefinitionIndex> FragmentTable::find_scoped(const TemplateUnit& user,

@@ -36,8 +36,11 @@ class FragmentTable {
   std::vector<std::vector<DefinitionIndex>> shared_names() const;
 
  private:
-  using Key = std::pair<std::string_view, std::string_view>;
+  /// (schema label, name) -> definitions, in source order.
+  using Names =
+      std::map<std::pair<std::string_view, std::string_view>, std::vector<DefinitionIndex>>;
 
+  Names::const_iterator find_entry(std::string_view label, std::string_view name) const;
   std::optional<DefinitionIndex> find_scoped(const TemplateUnit& user,
                                              std::uint32_t user_unit,
                                              std::string_view name) const;
@@ -45,9 +48,8 @@ class FragmentTable {
 
   const std::vector<TemplateUnit>& units_;
   const std::vector<BuildDefinition>& definitions_;
-  /// (schema label, name) -> definitions, in source order.
-  std::map<Key, std::vector<DefinitionIndex>> fragments_;
-  std::map<Key, std::vector<DefinitionIndex>> operations_;
+  Names fragments_;
+  Names operations_;
   /// By unit.
   std::vector<std::vector<DefinitionIndex>> unit_fragments_;
 };

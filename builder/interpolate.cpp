@@ -54,62 +54,120 @@ Interpolator::Interpolator(const BuildInput& input, const std::vector<TemplateUn
 }
 
 Interpolator::Outcome Interpolator::interpolate(const TemplateUnit& unit) const {
-  Outcome outcome;
+  Draft draft{unit, {}, {}, {}};
   const discovery::TemplateSite& site = site_of(unit);
-  std::vector<std::string> replacements;
-  replacements.reserve(site.substitutions.size());
-  for (const Substitution& substitution : site.substitutions) {
-    replacements.push_back(replace(unit, substitution, outcome));
+  draft.replacements.reserve(site.substitutions.size());
+  for (std::size_t i = 0; i < site.substitutions.size(); ++i) {
+    draft.replacements.push_back(replace(draft, i));
   }
-  outcome.text = compose_template(site, replacements);
-  resolve_fragments(unit, outcome);
-  return outcome;
+  draft.outcome.text = compose_template(site, draft.replacements);
+  check_documents(draft);
+  resolve_fragments(draft);
+  return std::move(draft.outcome);
 }
 
-std::string Interpolator::replace(const TemplateUnit& unit,
-                                  const Substitution& substitution,
-                                  Outcome& outcome) const {
+std::string Interpolator::replace(Draft& draft, std::size_t index) const {
+  const Substitution& substitution = site_of(draft.unit).substitutions[index];
   if (substitution.kind == Substitution::Kind::literal) {
     return substitution.text;
   }
   if (substitution.kind == Substitution::Kind::other) {
-    report(unit, substitution.span, {}, outcome);
+    report(draft, substitution.span, {});
     return {};
   }
-  const Target target = find_target(unit, substitution.chain, substitution.span);
+  const Target target = find_target(draft.unit, substitution.chain, substitution.span);
   if (target.text) {
     return *target.text;
   }
   if (!target.unit) {
-    report(unit, substitution.span, target.reason, outcome);
+    report(draft, substitution.span, target.reason);
     return {};
   }
-  if (!is_behind_spread(site_of(unit), substitution)) {
-    // The document itself: its fragments are found by their names, so nothing need stand here.
+  if (!check_schema(draft, substitution.span, *target.unit)) {
     return {};
   }
-  for (const DeclaredName& name : declared_names(site_of(units_[*target.unit]).text.text())) {
+  if (is_behind_spread(site_of(draft.unit), substitution)) {
+    return name_of_fragment(draft, substitution, *target.unit);
+  }
+  // The document itself: its fragments are found by their names, so nothing need stand here.
+  draft.documents.push_back(index);
+  return {};
+}
+
+std::string Interpolator::name_of_fragment(Draft& draft,
+                                           const Substitution& substitution,
+                                           std::uint32_t target) const {
+  for (const DeclaredName& name : declared_names(site_of(units_[target]).text.text())) {
     if (name.is_fragment) {
       return name.name;
     }
   }
-  report(unit, substitution.span, "It is no fragment, so it cannot be spread.", outcome);
+  report(draft, substitution.span, "It is no fragment, so it cannot be spread.");
   return {};
 }
 
-void Interpolator::resolve_fragments(const TemplateUnit& unit, Outcome& outcome) const {
-  const discovery::TemplateSite& site = site_of(unit);
+// Documents are dropped from the text, which is right between definitions only: inside of one, what
+// the author meant would be missing from what is sent.
+void Interpolator::check_documents(Draft& draft) const {
+  if (draft.documents.empty()) {
+    return;
+  }
+  const discovery::TemplateSite& site = site_of(draft.unit);
+  const std::vector<std::uint32_t> all = replacement_offsets(site, draft.replacements);
+  std::vector<std::uint32_t> offsets;
+  for (const std::size_t document : draft.documents) {
+    offsets.push_back(all[document]);
+  }
+  const std::vector<bool> is_right = may_hold_documents(draft.outcome.text.text(), offsets);
+  for (std::size_t i = 0; i < draft.documents.size(); ++i) {
+    if (is_right[i]) {
+      continue;
+    }
+    const Substitution& substitution = site.substitutions[draft.documents[i]];
+    const std::string written = "${" + joined_by_dots(substitution.chain.names) + "}";
+    base::Diagnostic error;
+    error.range = {input_.sources[draft.unit.source].path, substitution.span};
+    error.code = "MisplacedInterpolation";
+    error.message = "A document cannot stand inside of a definition. Write \"..." + written +
+                    "\" to spread its fragment here, or move \"" + written +
+                    "\" behind the definition.";
+    draft.outcome.diagnostics.push_back(std::move(error));
+  }
+}
+
+void Interpolator::resolve_fragments(Draft& draft) const {
+  const discovery::TemplateSite& site = site_of(draft.unit);
   for (const discovery::NameChain& chain : site.fragments) {
-    const Target target = find_target(unit, chain, chain.span);
-    if (target.unit) {
-      outcome.fragment_units.push_back(*target.unit);
-    } else {
-      report(unit, chain.span, target.reason, outcome);
+    const Target target = find_target(draft.unit, chain, chain.span);
+    if (!target.unit) {
+      report(draft, chain.span, target.reason);
+    } else if (check_schema(draft, chain.span, *target.unit)) {
+      draft.outcome.fragment_units.push_back(*target.unit);
     }
   }
   if (site.has_opaque_fragment) {
-    report(unit, site.site, "Its list of fragments holds something that is no name.", outcome);
+    report(draft, site.site, "Its list of fragments holds something that is no name.");
   }
+}
+
+// Names link within one schema: by its name, a fragment of another one would be taken for ours.
+bool Interpolator::check_schema(Draft& draft, base::Span place, std::uint32_t target) const {
+  const std::string& own = draft.unit.label;
+  const std::string& other = units_[target].label;
+  // A template without a schema has an error of its own.
+  if (own == other || own.empty() || other.empty()) {
+    return true;
+  }
+  base::Diagnostic error;
+  error.range = {input_.sources[draft.unit.source].path, place};
+  error.code = "SchemaMismatch";
+  error.message = "This document is written against the schema \"" + other +
+                  "\", but the template around it against \"" + own +
+                  "\". Use a document of the same schema.";
+  const discovery::TemplateSite& site = site_of(units_[target]);
+  error.related = {{{input_.sources[units_[target].source].path, site.site}, "it is here"}};
+  draft.outcome.diagnostics.push_back(std::move(error));
+  return false;
 }
 
 Interpolator::Target Interpolator::find_target(const TemplateUnit& unit,
@@ -181,11 +239,8 @@ Interpolator::Target Interpolator::find_binding(const ResolvedName& name) const 
   return {};
 }
 
-void Interpolator::report(const TemplateUnit& unit,
-                          base::Span place,
-                          const std::string& reason,
-                          Outcome& outcome) const {
-  const base::SourcePath& path = input_.sources[unit.source].path;
+void Interpolator::report(Draft& draft, base::Span place, const std::string& reason) const {
+  const base::SourcePath& path = input_.sources[draft.unit.source].path;
   const RuleLevel level = input_.options.rules.level_of("UnresolvedInterpolation", path);
   if (level == RuleLevel::off) {
     return;
@@ -198,7 +253,7 @@ void Interpolator::report(const TemplateUnit& unit,
       "What this stands for cannot be known without running the code." +
       (reason.empty() ? std::string() : " " + reason) +
       " Use a document, a constant that holds the name of a fragment, or a literal string.";
-  outcome.diagnostics.push_back(std::move(diagnostic));
+  draft.outcome.diagnostics.push_back(std::move(diagnostic));
 }
 
 }  // namespace builder

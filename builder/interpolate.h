@@ -35,6 +35,15 @@ class Interpolator {
     std::string reason;
   };
 
+  /// A text that is being put together.
+  struct Draft {
+    const TemplateUnit& unit;
+    Outcome outcome;
+    std::vector<std::string> replacements;
+    /// Indices of the substitutions that are documents by themselves, not behind `...`.
+    std::vector<std::size_t> documents;
+  };
+
   Target find_target(const TemplateUnit& unit,
                      const discovery::NameChain& chain,
                      base::Span use) const;
@@ -42,14 +51,14 @@ class Interpolator {
                                           const std::string& name,
                                           base::Span use) const;
   Target find_binding(const discovery::ResolvedName& name) const;
-  std::string replace(const TemplateUnit& unit,
-                      const discovery::Substitution& substitution,
-                      Outcome& outcome) const;
-  void resolve_fragments(const TemplateUnit& unit, Outcome& outcome) const;
-  void report(const TemplateUnit& unit,
-              base::Span place,
-              const std::string& reason,
-              Outcome& outcome) const;
+  std::string replace(Draft& draft, std::size_t index) const;
+  std::string name_of_fragment(Draft& draft,
+                               const discovery::Substitution& substitution,
+                               std::uint32_t target) const;
+  void check_documents(Draft& draft) const;
+  void resolve_fragments(Draft& draft) const;
+  bool check_schema(Draft& draft, base::Span place, std::uint32_t target) const;
+  void report(Draft& draft, base::Span place, const std::string& reason) const;
 
   const discovery::TemplateSite& site_of(const TemplateUnit& unit) const {
     return input_.sources[unit.source].facts->templates[unit.site];

@@ -46,7 +46,7 @@ class Recognizer {
     unit.source = source;
     unit.site = site_index;
     unit.is_scoped = decision.kind == TagDecision::Kind::scoped_tag || site.has_fragment_list;
-    if (!choose_schema(input_.sources[source], site, decision.label, unit.label)) {
+    if (!choose_schema(input_.sources[source], site, decision.label, unit)) {
       return;
     }
     result_.units.push_back(std::move(unit));
@@ -71,16 +71,18 @@ class Recognizer {
            decision.kind == TagDecision::Kind::scoped_tag;
   }
 
+  /// False if the template cannot be built and whoever needs it must not be told so: nothing is
+  /// built then.
   bool choose_schema(const SourceInput& source,
                      const TemplateSite& site,
                      const std::string& tag_label,
-                     std::string& label) {
+                     TemplateUnit& unit) {
     if (!tag_label.empty()) {
-      label = tag_label;
+      unit.label = tag_label;
       return true;
     }
     if (source.schema_labels.size() == 1) {
-      label = source.schema_labels.front();
+      unit.label = source.schema_labels.front();
       return true;
     }
     base::Diagnostic error;
@@ -89,10 +91,10 @@ class Recognizer {
       error.code = "NoSchema";
       error.message =
           "No schema of the config is for this file. Widen the \"include\" of a schema, or give "
-          "the "
-          "tag a schema with \"tags\".";
-      result_.diagnostics.push_back(std::move(error));
-      return false;
+          "the tag a schema with \"tags\".";
+      unit.role = TemplateUnit::Role::broken;
+      unit.error = std::move(error);
+      return true;
     }
     error.code = "AmbiguousSchema";
     error.message =

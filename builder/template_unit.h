@@ -32,7 +32,7 @@ struct TemplateUnit {
   Role role = Role::executable;
   /// Spreads resolve in `fragment_units` only, and names need not be unique.
   bool is_scoped = false;
-  /// Of the schema that it is written against.
+  /// Of the schema that it is written against; empty if there is none, which breaks the unit.
   std::string label;
   /// Units named by the array that is the second argument, in its order.
   std::vector<std::uint32_t> fragment_units;

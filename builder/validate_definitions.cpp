@@ -157,6 +157,30 @@ class ProjectValidator {
   std::map<std::string_view, GlobalFragments> fragments_;
 };
 
+/// The reference ends a list of errors that it cuts short with one that has no place.
+base::Diagnostic unfinished(const BuildInput& input,
+                            const std::vector<TemplateUnit>& units,
+                            const BuildDefinition& definition,
+                            const graphql::Error& error) {
+  const bool has_too_many = error.message.starts_with("Too many");
+  base::Diagnostic diagnostic;
+  diagnostic.range = source_range(input, units[definition.unit], definition.name_span);
+  diagnostic.code = "ValidationAborted";
+  const std::string what =
+      definition.name.empty() ? "This operation" : "\"" + definition.name + "\"";
+  if (has_too_many) {
+    diagnostic.message = what + " has more than " +
+                         std::to_string(graphql::ValidateOptions{}.max_errors) +
+                         " errors; the others are not shown. Validation aborted.";
+  } else {
+    diagnostic.message =
+        what +
+        " selects more fields that could overlap, or follows more fragments, than the reference "
+        "implementation compares, so it cannot be checked. Make it smaller. Validation aborted.";
+  }
+  return diagnostic;
+}
+
 }  // namespace
 
 std::vector<base::Diagnostic> validate_definitions(const BuildInput& input,
@@ -178,7 +202,9 @@ std::vector<base::Diagnostic> validate_definitions(const BuildInput& input,
   for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
     for (const graphql::Error& error : errors[i]) {
       const base::Severity severity = validator.severity_of(error, definitions[i]);
-      diagnostics.push_back(to_diagnostic(input, units, error, severity));
+      diagnostics.push_back(error.locations.empty()
+                                ? unfinished(input, units, definitions[i], error)
+                                : to_diagnostic(input, units, error, severity));
       if (severity == base::Severity::error) {
         fail(definitions[i], diagnostics.back());
       }

@@ -40,6 +40,18 @@ inline bool is_punctuator(TokenKind kind) {
   return kind <= TokenKind::brace_right;
 }
 
+/// `{`, `(` or `[`.
+inline bool is_opening(TokenKind kind) {
+  return kind == TokenKind::brace_left || kind == TokenKind::paren_left ||
+         kind == TokenKind::bracket_left;
+}
+
+/// `}`, `)` or `]`.
+inline bool is_closing(TokenKind kind) {
+  return kind == TokenKind::brace_right || kind == TokenKind::paren_right ||
+         kind == TokenKind::bracket_right;
+}
+
 /// As the reference names it in messages: `{`, `Name`, `<EOF>`.
 std::string_view to_text(TokenKind kind);
 

@@ -25,6 +25,11 @@ const NamesCase k_cases[] = {
      "O:A F:F"},
     {"a selection that is never closed", "fragment A on B { c fragment D on E { f }", "F:A"},
     {"unbalanced brackets hide what follows", "query A { a( } fragment B on C { d }", "O:A"},
+    {"types are no operations",
+     "type A { b: C } scalar D query E { f } enum query { G } extend type A { h: I } fragment J on "
+     "A "
+     "{ b }",
+     "O:E F:J"},
     {"an unterminated string ends the list", "fragment A on B { c(d: \"", "F:A"},
 };
 
@@ -45,5 +50,20 @@ TEST_SUITE("builder/declared_names") {
         CHECK(words_of(builder::declared_names(row.text)) == row.names);
       }
     }
+  }
+
+  TEST_CASE("a text of types only is told from all others") {
+    const auto is_types = [](const char* text) { return builder::declares_types_only(text); };
+    CHECK(is_types("type A { b: C }"));
+    CHECK(is_types("\"\"\"Text\"\"\" type A { }"));
+    CHECK(is_types("scalar Date directive @a on QUERY schema { query: A }"));
+    CHECK(is_types("extend type query { fragment: D } union fragment = A"));
+    CHECK(is_types("type A { b(c: D! }"));
+    CHECK_FALSE(is_types(""));
+    CHECK_FALSE(is_types("# type A"));
+    CHECK_FALSE(is_types("{ type }"));
+    CHECK_FALSE(is_types("qeury A { type }"));
+    CHECK_FALSE(is_types("scalar Date query A { b }"));
+    CHECK_FALSE(is_types("type A { b: C } fragment D on A { b }"));
   }
 }
