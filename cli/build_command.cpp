@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <string>
 #include <thread>
 
 #include "base/child_process.h"
@@ -13,29 +15,37 @@ namespace {
 
 constexpr std::int64_t k_git_limit_ms = 5000;
 
-/// Whether git ignores the folder. Without git, or outside of a repository, nothing is ignored.
-bool is_ignored_by_git(const session::ProjectConfig& project) {
+/// Why git ignores the folder, as `<file>:<line>:<pattern>`; nothing if it does not, or if there is
+/// no git or no repository.
+std::optional<std::string> git_ignore_rule(const session::ProjectConfig& project) {
   base::ChildRequest request;
-  request.command = {"git", "check-ignore", "-q", project.out_dir};
+  request.command = {"git", "check-ignore", "--verbose", project.out_dir};
   request.working_dir = project.root;
   request.time_limit_ms = k_git_limit_ms;
   const base::Result<base::ChildOutcome> outcome = base::run_child(request);
-  return outcome.has_value() && outcome->exit_code == 0;
+  if (!outcome.has_value() || outcome->exit_code != 0) {
+    return std::nullopt;
+  }
+  return outcome->output.substr(0, outcome->output.find('\t'));
 }
 
 /// A check of outputs that are not committed would pass here and fail everywhere else.
 base::Status check_outputs_are_committed(const session::ProjectConfig& project) {
   const std::string folder = base::SourcePath::relative_to(project.root, project.out_dir).text();
   if (!project.commit_outputs) {
-    return base::fail(base::ErrorCode::invalid_config,
-                      "--check compares with committed outputs, but git ignores " + folder +
-                          ": set \"commitOutputs\": true in the config, build, and commit them; or "
-                          "run `builder validate`");
+    return base::fail(
+        base::ErrorCode::invalid_config,
+        "--check compares with committed outputs, but without \"commitOutputs\": true "
+        "in the config those in " +
+            folder +
+            " are hidden from git: set it, build, and commit them; or, to find errors "
+            "only, run `builder validate`");
   }
-  if (is_ignored_by_git(project)) {
+  if (const std::optional<std::string> rule = git_ignore_rule(project)) {
     return base::fail(base::ErrorCode::invalid_config,
                       "--check compares with committed outputs, but git ignores " + folder +
-                          ": take it out of .gitignore, or run `builder validate`");
+                          " because of " + *rule +
+                          ": take that rule out, or, to find errors only, run `builder validate`");
   }
   return {};
 }

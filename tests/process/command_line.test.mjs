@@ -1,4 +1,5 @@
 // Options, formats and exit codes of the real program.
+import { spawnSync } from "node:child_process";
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -227,14 +228,28 @@ describe("--check", () => {
     assert.deepEqual(snapshot(root), before);
   });
 
-  test("an out folder that git ignores cannot be checked", (t) => {
+  test("outputs that are not meant to be committed cannot be checked", (t) => {
     const root = small_project(t);
     run(root);
 
     const result = run(root, ["--check"]);
 
     assert.equal(result.code, 2, result.text);
-    assert.match(result.text, /ignore/);
+    assert.match(result.text, /without "commitOutputs": true/);
+    assert.doesNotMatch(result.text, /git ignores/);
+  });
+
+  test("an out folder that git ignores cannot be checked", (t) => {
+    const root = small_project(t, { "builder.config.json": k_committed, ".gitignore": "# ours\n.builder/\n" });
+    if (spawnSync("git", ["init", "--quiet", root]).status !== 0) {
+      return t.skip("there is no git");
+    }
+    run(root);
+
+    const result = run(root, ["--check"]);
+
+    assert.equal(result.code, 2, result.text);
+    assert.match(result.text, /git ignores \.builder because of \.gitignore:2:\.builder\//);
   });
 });
 
