@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/check.h"
 #include "base/json_text.h"
 
 namespace artifact {
@@ -64,26 +63,37 @@ void sort_elements(std::vector<Element>& elements) {
 }
 
 std::string artifact_json(const Artifact& artifact) {
-  base::check(std::is_sorted(artifact.elements.begin(), artifact.elements.end(), is_before),
-              "the elements of an artifact are sorted by id");
-  std::size_t size = 0;
+  std::vector<const Element*> elements;
+  elements.reserve(artifact.elements.size());
   for (const Element& element : artifact.elements) {
-    size += 2 * element.id.size() + element.prebuild.size() + element.source_path.text().size() +
+    elements.push_back(&element);
+  }
+  return artifact_json(artifact.schemas, std::move(elements));
+}
+
+std::string artifact_json(const std::map<std::string, std::string>& schemas,
+                          std::vector<const Element*> elements) {
+  std::sort(elements.begin(), elements.end(), [](const Element* left, const Element* right) {
+    return left->id < right->id;
+  });
+  std::size_t size = 0;
+  for (const Element* element : elements) {
+    size += 2 * element->id.size() + element->prebuild.size() + element->source_path.text().size() +
             k_element_frame_bytes;
   }
   std::string out;
-  out.reserve(size + k_element_frame_bytes * (artifact.schemas.size() + 1));
+  out.reserve(size + k_element_frame_bytes * (schemas.size() + 1));
   out.append("{\n  \"version\": ").append(std::to_string(k_artifact_format_version));
   out += ",\n  \"schemas\": {";
-  append_schemas(out, artifact.schemas);
+  append_schemas(out, schemas);
   out += "},\n  \"elements\": {";
   std::string_view separator = "\n    ";
-  for (const Element& element : artifact.elements) {
+  for (const Element* element : elements) {
     out += separator;
-    append_element(out, element);
+    append_element(out, *element);
     separator = ",\n    ";
   }
-  out += artifact.elements.empty() ? "}\n}\n" : "\n  }\n}\n";
+  out += elements.empty() ? "}\n}\n" : "\n  }\n}\n";
   return out;
 }
 

@@ -28,4 +28,8 @@ void sort_elements(std::vector<Element>& elements);
 /// base::fingerprint_of() these bytes.
 std::string artifact_json(const Artifact& artifact);
 
+/// The same, of elements in any order that stay where they are.
+std::string artifact_json(const std::map<std::string, std::string>& schemas,
+                          std::vector<const Element*> elements);
+
 }  // namespace artifact

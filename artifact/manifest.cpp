@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/check.h"
 #include "base/json_text.h"
 
 namespace artifact {
@@ -123,22 +122,32 @@ void sort_chunks(std::vector<Chunk>& chunks) {
 }
 
 std::string manifest_json(const Manifest& manifest) {
-  base::check(std::is_sorted(manifest.chunks.begin(), manifest.chunks.end(), is_before),
-              "the chunks of a manifest are sorted by id");
-  std::size_t size = k_chunk_frame_bytes;
+  std::vector<const Chunk*> chunks;
+  chunks.reserve(manifest.chunks.size());
   for (const Chunk& chunk : manifest.chunks) {
-    size += size_of(chunk);
+    chunks.push_back(&chunk);
+  }
+  return manifest_json(std::move(chunks));
+}
+
+std::string manifest_json(std::vector<const Chunk*> chunks) {
+  std::sort(chunks.begin(), chunks.end(), [](const Chunk* left, const Chunk* right) {
+    return is_before(*left, *right);
+  });
+  std::size_t size = k_chunk_frame_bytes;
+  for (const Chunk* chunk : chunks) {
+    size += size_of(*chunk);
   }
   std::string out;
   out.reserve(size);
   out += head();
   std::string_view separator = "\n    ";
-  for (const Chunk& chunk : manifest.chunks) {
+  for (const Chunk* chunk : chunks) {
     out += separator;
-    append_chunk(out, chunk);
+    append_chunk(out, *chunk);
     separator = ",\n    ";
   }
-  out += manifest.chunks.empty() ? "]\n}\n" : "\n  ]\n}\n";
+  out += chunks.empty() ? "]\n}\n" : "\n  ]\n}\n";
   return out;
 }
 

@@ -41,6 +41,9 @@ void sort_chunks(std::vector<Chunk>& chunks);
 /// The bytes of `manifest.json`; docs/formats.md has the format. One chunk is one line.
 std::string manifest_json(const Manifest& manifest);
 
+/// The same, of chunks in any order that stay where they are.
+std::string manifest_json(std::vector<const Chunk*> chunks);
+
 /// What a manifest on disk says, or nothing if it is not one of ours.
 ///
 /// It tells which files are ours, so it is read with good will: a chunk that makes no sense is left

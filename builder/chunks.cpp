@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/byte_writer.h"
 #include "builder/emit_module.h"
 #include "builder/module_path.h"
 #include "builder/settle.h"
@@ -12,24 +13,24 @@ namespace {
 
 using State = BuildDefinition::State;
 
-/// The definitions `[begin, end)` of one source file.
-struct FileDefinitions {
-  std::uint32_t source = 0;
-  DefinitionIndex begin = 0;
-  DefinitionIndex end = 0;
-};
-
-std::vector<FileDefinitions> by_file(const std::vector<TemplateUnit>& units,
-                                     const std::vector<BuildDefinition>& definitions) {
-  std::vector<FileDefinitions> files;
-  for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
-    const std::uint32_t source = units[definitions[i].unit].source;
-    if (files.empty() || files.back().source != source) {
-      files.push_back({source, i, i});
+// Everything that the bytes of a module depend on.
+base::Fingerprint key_of(const ModuleInput& module, const std::vector<std::string>& texts) {
+  base::ByteWriter key;
+  key.write_text(module.source_path.text());
+  key.write_u8(static_cast<std::uint8_t>(module.format));
+  for (std::size_t i = 0; i < module.exports.size(); ++i) {
+    const ModuleExport& one = module.exports[i];
+    key.write_text(one.name);
+    key.write_u8(one.definition == nullptr ? 0 : 1);
+    key.write_text(texts[i]);
+    key.write_varint(one.fragments.size());
+    for (const FragmentReference& fragment : one.fragments) {
+      key.write_text(fragment.name);
+      key.write_text(fragment.module_path);
+      key.write_text(fragment.export_name);
     }
-    files.back().end = i + 1;
   }
-  return files;
+  return base::fingerprint_of(key.bytes());
 }
 
 class ChunkEmitter {
@@ -40,45 +41,49 @@ class ChunkEmitter {
                const std::vector<BuildDefinition>& definitions)
       : input_(input), units_(units), linked_(linked), definitions_(definitions) {}
 
-  /// One file's module, its declarations and its line in the manifest; no module if it would export
-  /// nothing. Any number of threads.
-  struct Emitted {
-    bool has_module = false;
-    artifact::Chunk chunk;
-    artifact::Output module;
-    artifact::Output declarations;
-  };
-  Emitted emit(const FileDefinitions& file) const {
-    Emitted emitted;
+  std::optional<EmittedChunk> emit(const FileRange& file, const CompiledChunk* known) const {
     ModuleInput module;
     module.source_path = input_.sources[file.source].path;
     module.format = input_.options.module_format;
+    EmittedChunk emitted;
+    artifact::Chunk& entry = emitted.chunk.entry;
     std::set<std::string> imports;
+    std::vector<std::string> texts;
     for (DefinitionIndex i = file.begin; i < file.end; ++i) {
       if (definitions_[i].state == State::good) {
         module.exports.push_back(export_of(i, imports));
-        emitted.chunk.canonical_ids.push_back(
+        texts.push_back(definitions_[i].printed);
+        entry.canonical_ids.push_back(
             canonical_id(module.source_path, definitions_[i].export_name));
       } else if (input_.options.on_error == OnError::stub) {
         module.exports.push_back(stub_of(i));
+        texts.push_back(module.exports.back().stub_message);
       }
     }
     if (module.exports.empty()) {
+      return std::nullopt;
+    }
+    emitted.chunk.key = key_of(module, texts);
+    if (known != nullptr && known->key == emitted.chunk.key) {
+      emitted.chunk = *known;
       return emitted;
     }
     imports.erase(module.source_path.text());
-    emitted.has_module = true;
-    emitted.module.path = path_of(file.source);
-    emitted.module.bytes = emit_module(module);
-    emitted.declarations.path = artifact::declarations_path(emitted.module.path);
-    emitted.declarations.bytes = emit_declarations(module);
-    artifact::Chunk& chunk = emitted.chunk;
-    chunk.id = module.source_path.text();
-    chunk.source_path = module.source_path;
-    chunk.output_path = emitted.module.path;
-    chunk.content_hash = base::fingerprint_of(emitted.module.bytes);
-    std::sort(chunk.canonical_ids.begin(), chunk.canonical_ids.end());
-    chunk.imports.assign(imports.begin(), imports.end());
+    artifact::Output code;
+    code.path = path_of(file.source);
+    code.bytes = emit_module(module);
+    artifact::Output declarations;
+    declarations.path = artifact::declarations_path(code.path);
+    declarations.bytes = emit_declarations(module);
+    entry.id = module.source_path.text();
+    entry.source_path = module.source_path;
+    entry.output_path = code.path;
+    entry.content_hash = base::fingerprint_of(code.bytes);
+    std::sort(entry.canonical_ids.begin(), entry.canonical_ids.end());
+    entry.imports.assign(imports.begin(), imports.end());
+    emitted.chunk.declarations_path = declarations.path;
+    emitted.chunk.declarations_hash = base::fingerprint_of(declarations.bytes);
+    emitted.outputs = {std::move(code), std::move(declarations)};
     return emitted;
   }
 
@@ -123,28 +128,13 @@ class ChunkEmitter {
 
 }  // namespace
 
-Chunks emit_chunks(const BuildInput& input,
-                   const std::vector<TemplateUnit>& units,
-                   const LinkedDefinitions& linked,
-                   const std::vector<BuildDefinition>& definitions,
-                   base::ThreadPool& pool) {
-  const std::vector<FileDefinitions> files = by_file(units, definitions);
-  const ChunkEmitter emitter(input, units, linked, definitions);
-  std::vector<ChunkEmitter::Emitted> emitted(files.size());
-  pool.parallel_for(files.size(),
-                    [&](std::size_t i, unsigned) { emitted[i] = emitter.emit(files[i]); });
-
-  Chunks chunks;
-  for (ChunkEmitter::Emitted& file : emitted) {
-    if (!file.has_module) {
-      continue;
-    }
-    chunks.manifest.chunks.push_back(std::move(file.chunk));
-    chunks.outputs.push_back(std::move(file.module));
-    chunks.outputs.push_back(std::move(file.declarations));
-  }
-  artifact::sort_chunks(chunks.manifest.chunks);
-  return chunks;
+std::optional<EmittedChunk> emit_chunk(const BuildInput& input,
+                                       const std::vector<TemplateUnit>& units,
+                                       const LinkedDefinitions& linked,
+                                       const std::vector<BuildDefinition>& definitions,
+                                       const FileRange& file,
+                                       const CompiledChunk* known) {
+  return ChunkEmitter(input, units, linked, definitions).emit(file, known);
 }
 
 }  // namespace builder

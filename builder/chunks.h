@@ -1,26 +1,29 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
-#include "artifact/manifest.h"
 #include "artifact/output.h"
-#include "base/thread_pool.h"
+#include "builder/compiled_file.h"
 #include "builder/definition.h"
 #include "builder/link.h"
+#include "builder/positions.h"
 
 namespace builder {
 
-struct Chunks {
-  artifact::Manifest manifest;
-  /// Modules and the declarations beside them.
+struct EmittedChunk {
+  CompiledChunk chunk;
+  /// The module and the declarations beside it; empty where `known` has them.
   std::vector<artifact::Output> outputs;
 };
 
-/// The chunk of every source file that has a definition.
-Chunks emit_chunks(const BuildInput& input,
-                   const std::vector<TemplateUnit>& units,
-                   const LinkedDefinitions& linked,
-                   const std::vector<BuildDefinition>& definitions,
-                   base::ThreadPool& pool);
+/// The module of one source file; nothing if it would export nothing. `known` is what the file
+/// became earlier, if its bytes need not be made again; else null. Any number of threads.
+std::optional<EmittedChunk> emit_chunk(const BuildInput& input,
+                                       const std::vector<TemplateUnit>& units,
+                                       const LinkedDefinitions& linked,
+                                       const std::vector<BuildDefinition>& definitions,
+                                       const FileRange& file,
+                                       const CompiledChunk* known);
 
 }  // namespace builder

@@ -1,7 +1,6 @@
 #include "builder/collect_templates.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "builder/declared_names.h"
 #include "builder/graphql_diagnostic.h"
@@ -23,8 +22,7 @@ bool has_no_schema(const TemplateUnit& unit) {
 }
 
 // A file without a schema is one mistake, however many templates it holds.
-std::vector<base::Diagnostic> report_missing_schemas(std::vector<TemplateUnit>& units) {
-  std::vector<base::Diagnostic> diagnostics;
+void report_missing_schemas(std::vector<TemplateUnit>& units) {
   const TemplateUnit* first = nullptr;
   for (TemplateUnit& unit : units) {
     if (!has_no_schema(unit) || unit.role != TemplateUnit::Role::broken) {
@@ -34,10 +32,9 @@ std::vector<base::Diagnostic> report_missing_schemas(std::vector<TemplateUnit>& 
       unit.error = first->error;
     } else {
       first = &unit;
-      diagnostics.push_back(unit.error);
+      unit.diagnostics.push_back(unit.error);
     }
   }
-  return diagnostics;
 }
 
 TemplateUnit::Role role_of(const graphql::Document& document) {
@@ -54,10 +51,8 @@ TemplateUnit::Role role_of(const graphql::Document& document) {
 // Runs on many threads at once, each on units of its own.
 class UnitParser {
  public:
-  UnitParser(const BuildInput& input,
-             std::vector<TemplateUnit>& units,
-             std::vector<std::vector<base::Diagnostic>>& diagnostics)
-      : input_(input), units_(units), diagnostics_(diagnostics), interpolator_(input, units) {}
+  UnitParser(const BuildInput& input, std::vector<TemplateUnit>& units)
+      : input_(input), units_(units), interpolator_(input, units) {}
 
   void parse(std::uint32_t index) {
     TemplateUnit& unit = units_[index];
@@ -66,11 +61,11 @@ class UnitParser {
     unit.fragment_units = std::move(outcome.fragment_units);
     if (has_no_schema(unit)) {
       // Reported once a file, and nothing else of it.
-      set_aside(index);
+      set_aside(unit);
       return;
     }
-    diagnostics_[index] = std::move(outcome.diagnostics);
-    check_escapes(index);
+    unit.diagnostics = std::move(outcome.diagnostics);
+    check_escapes(unit);
     if (const discovery::FactsProblem* problem = problem_inside(unit)) {
       unit.role = TemplateUnit::Role::broken;
       unit.error.range = {input_.sources[unit.source].path, problem->span};
@@ -79,10 +74,10 @@ class UnitParser {
       return;
     }
     const auto error = std::find_if(
-        diagnostics_[index].begin(), diagnostics_[index].end(), [](const base::Diagnostic& one) {
+        unit.diagnostics.begin(), unit.diagnostics.end(), [](const base::Diagnostic& one) {
           return one.severity == base::Severity::error;
         });
-    if (error != diagnostics_[index].end()) {
+    if (error != unit.diagnostics.end()) {
       unit.role = TemplateUnit::Role::broken;
       unit.error = *error;
     } else if (is_blank(unit.text.text())) {
@@ -91,7 +86,7 @@ class UnitParser {
       parse_text(index);
     }
     if (unit.role == TemplateUnit::Role::broken) {
-      set_aside(index);
+      set_aside(unit);
     }
   }
 
@@ -110,18 +105,16 @@ class UnitParser {
 
   /// Takes what is no document out of a broken unit's role: type definitions may hold what only the
   /// server that runs them knows, and are left alone.
-  void set_aside(std::uint32_t index) {
-    TemplateUnit& unit = units_[index];
+  static void set_aside(TemplateUnit& unit) {
     if (declares_types_only(unit.text.text())) {
       unit.role = TemplateUnit::Role::type_system;
-      diagnostics_[index].clear();
+      unit.diagnostics.clear();
     } else if (has_no_schema(unit) && is_blank(unit.text.text())) {
       unit.role = TemplateUnit::Role::empty;
     }
   }
 
-  void check_escapes(std::uint32_t index) {
-    const TemplateUnit& unit = units_[index];
+  void check_escapes(TemplateUnit& unit) const {
     const discovery::TemplateSite& site = input_.sources[unit.source].facts->templates[unit.site];
     if (!site.has_invalid_escape) {
       return;
@@ -130,7 +123,7 @@ class UnitParser {
     error.range = {input_.sources[unit.source].path, site.content};
     error.code = "InvalidEscape";
     error.message = "The template holds an escape sequence that has no meaning in JavaScript.";
-    diagnostics_[index].push_back(std::move(error));
+    unit.diagnostics.push_back(std::move(error));
   }
 
   void parse_text(std::uint32_t index) {
@@ -141,7 +134,7 @@ class UnitParser {
     if (parsed.error) {
       unit.role = TemplateUnit::Role::broken;
       unit.error = to_diagnostic(input_, units_, *parsed.error, base::Severity::error);
-      diagnostics_[index].push_back(unit.error);
+      unit.diagnostics.push_back(unit.error);
       return;
     }
     unit.document = std::move(parsed.document);
@@ -150,7 +143,6 @@ class UnitParser {
 
   const BuildInput& input_;
   std::vector<TemplateUnit>& units_;
-  std::vector<std::vector<base::Diagnostic>>& diagnostics_;
   Interpolator interpolator_;
 };
 
@@ -158,16 +150,11 @@ class UnitParser {
 
 CollectedTemplates collect_templates(const BuildInput& input, base::ThreadPool& pool) {
   CollectedTemplates collected = recognize_templates(input);
-  std::vector<std::vector<base::Diagnostic>> diagnostics(collected.units.size());
-  UnitParser parser(input, collected.units, diagnostics);
+  UnitParser parser(input, collected.units);
   pool.parallel_for(collected.units.size(), [&parser](std::size_t index, unsigned) {
     parser.parse(static_cast<std::uint32_t>(index));
   });
-  for (std::vector<base::Diagnostic>& list : diagnostics) {
-    std::move(list.begin(), list.end(), std::back_inserter(collected.diagnostics));
-  }
-  std::vector<base::Diagnostic> missing = report_missing_schemas(collected.units);
-  std::move(missing.begin(), missing.end(), std::back_inserter(collected.diagnostics));
+  report_missing_schemas(collected.units);
   return collected;
 }
 

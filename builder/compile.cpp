@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "artifact/artifact.h"
-#include "artifact/manifest.h"
 #include "builder/chunks.h"
 #include "builder/collect_templates.h"
 #include "builder/elements.h"
@@ -18,115 +16,209 @@ namespace builder {
 namespace {
 
 using State = BuildDefinition::State;
+using Reusable = std::vector<const CompiledDefinition*>;
 
-void append(std::vector<base::Diagnostic>& list, std::vector<base::Diagnostic> more) {
-  std::move(more.begin(), more.end(), std::back_inserter(list));
+std::vector<FileRange> by_file(const std::vector<TemplateUnit>& units,
+                               const std::vector<BuildDefinition>& definitions) {
+  std::vector<FileRange> files;
+  DefinitionIndex definition = 0;
+  for (std::uint32_t unit = 0; unit < units.size(); ++unit) {
+    if (files.empty() || files.back().source != units[unit].source) {
+      files.push_back({units[unit].source, unit, unit, definition, definition});
+    }
+    while (definition < definitions.size() && definitions[definition].unit == unit) {
+      ++definition;
+    }
+    files.back().unit_end = unit + 1;
+    files.back().end = definition;
+  }
+  return files;
 }
 
-BuildCounts count(const std::vector<TemplateUnit>& units,
-                  const std::vector<BuildDefinition>& definitions) {
-  BuildCounts counts;
-  for (const TemplateUnit& unit : units) {
-    counts.type_system_templates += unit.role == TemplateUnit::Role::type_system ? 1 : 0;
+class Compiler {
+ public:
+  Compiler(const BuildInput& input, const CompileScope& scope, base::ThreadPool& pool)
+      : input_(input), scope_(scope), pool_(pool) {}
+
+  CompiledSources compile() {
+    // Find the templates that are GraphQL, put their texts together and parse them.
+    collected_ = collect_templates(input_, pool_);
+    if (!collected_.config_errors.empty()) {
+      result_.config_errors = std::move(collected_.config_errors);
+      return std::move(result_);
+    }
+    std::vector<TemplateUnit>& units = collected_.units;
+
+    // From here on no definition is added, and each has its canonical id.
+    definitions_ = list_definitions(units, pool_);
+    find_reusable();
+
+    // Find the fragment behind each spread, and what only several files together show to be wrong.
+    const FragmentTable fragments(units, definitions_);
+    linked_ = link(input_, units, fragments, definitions_);
+
+    // Check each definition against its schema.
+    validate_definitions(input_, units, linked_, reusable_, definitions_, pool_);
+    find_unused_fragments(input_, units, linked_, scope_.previous, reusable_, definitions_);
+    settle(linked_, definitions_);
+
+    // Make of each file what is kept of it, and its module.
+    list_files();
+    make_files();
+    return std::move(result_);
   }
-  for (const BuildDefinition& definition : definitions) {
-    if (definition.state != State::good) {
-      ++counts.not_built;
-    } else {
-      ++(definition.is_fragment ? counts.fragments : counts.operations);
+
+ private:
+  std::string id_of(const BuildDefinition& definition) const {
+    return canonical_id(input_.sources[collected_.units[definition.unit].source].path,
+                        definition.export_name);
+  }
+
+  bool is_wanted(std::uint32_t source) const {
+    return !scope_.wanted ||
+           std::binary_search(scope_.wanted->begin(), scope_.wanted->end(), source);
+  }
+
+  void find_reusable() {
+    reusable_.assign(definitions_.size(), nullptr);
+    if (scope_.previous != nullptr) {
+      for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
+        reusable_[i] = scope_.previous->definition(id_of(definitions_[i]));
+      }
+    }
+    result_.definitions_compiled =
+        static_cast<std::uint64_t>(std::count(reusable_.begin(), reusable_.end(), nullptr));
+  }
+
+  /// The wanted files that hold units, or templates that are none but worth a word.
+  void list_files() {
+    for (const FileRange& range : by_file(collected_.units, definitions_)) {
+      if (is_wanted(range.source)) {
+        ranges_.push_back(range);
+      }
+    }
+    const auto add_source = [this](const base::SourcePath& path) {
+      const auto source = static_cast<std::uint32_t>(
+          std::lower_bound(input_.sources.begin(),
+                           input_.sources.end(),
+                           path,
+                           [](const SourceInput& one, const base::SourcePath& wanted) {
+                             return one.path < wanted;
+                           }) -
+          input_.sources.begin());
+      if (is_wanted(source)) {
+        ranges_.push_back({source, 0, 0, 0, 0});
+      }
+    };
+    for (const UnknownTag& unknown : collected_.unknown_tags) {
+      add_source(unknown.first.path);
+    }
+    // Of the ranges of one source the one with its units comes first, and stays.
+    std::stable_sort(ranges_.begin(), ranges_.end(), [](const auto& left, const auto& right) {
+      return left.source < right.source;
+    });
+    ranges_.erase(std::unique(ranges_.begin(),
+                              ranges_.end(),
+                              [](const auto& left, const auto& right) {
+                                return left.source == right.source;
+                              }),
+                  ranges_.end());
+  }
+
+  void make_files() {
+    result_.files.resize(ranges_.size());
+    std::vector<std::vector<artifact::Output>> modules(ranges_.size());
+    pool_.parallel_for(ranges_.size(), [&](std::size_t i, unsigned) {
+      modules[i] = make_file(ranges_[i], result_.files[i]);
+    });
+    for (std::vector<artifact::Output>& outputs : modules) {
+      std::move(outputs.begin(), outputs.end(), std::back_inserter(result_.modules));
+    }
+    const auto file_at = [this](const base::SourcePath& path) {
+      const auto file =
+          std::lower_bound(result_.files.begin(),
+                           result_.files.end(),
+                           path,
+                           [](const CompiledFile& one, const base::SourcePath& wanted) {
+                             return one.path < wanted;
+                           });
+      return file != result_.files.end() && file->path == path ? &*file : nullptr;
+    };
+    for (UnknownTag& unknown : collected_.unknown_tags) {
+      if (CompiledFile* file = file_at(unknown.first.path)) {
+        file->unknown_tags.push_back(std::move(unknown));
+      }
     }
   }
-  return counts;
-}
 
-std::string_view to_text(State state) {
-  switch (state) {
-    case State::good:
-      return "good";
-    case State::failed:
-      return "failed";
-    case State::blocked:
-      break;
+  // Runs on many threads at once, each with a file of its own.
+  std::vector<artifact::Output> make_file(const FileRange& range, CompiledFile& file) const {
+    file.path = input_.sources[range.source].path;
+    for (std::uint32_t i = range.unit_begin; i < range.unit_end; ++i) {
+      const TemplateUnit& unit = collected_.units[i];
+      file.type_system_templates += unit.role == TemplateUnit::Role::type_system ? 1 : 0;
+      file.diagnostics.insert(
+          file.diagnostics.end(), unit.diagnostics.begin(), unit.diagnostics.end());
+    }
+    for (DefinitionIndex i = range.begin; i < range.end; ++i) {
+      file.definitions.push_back(make_definition(i));
+    }
+    if (range.unit_begin < range.unit_end) {
+      file.positions = positions_member(input_, collected_.units, definitions_, range);
+    }
+    const CompiledChunk* known =
+        scope_.previous == nullptr ? nullptr : scope_.previous->chunk(file.path);
+    std::optional<EmittedChunk> emitted =
+        emit_chunk(input_, collected_.units, linked_, definitions_, range, known);
+    if (!emitted) {
+      return {};
+    }
+    file.chunk = std::move(emitted->chunk);
+    return std::move(emitted->outputs);
   }
-  return "blocked";
-}
 
-std::vector<DefinitionSummary> summarize(const BuildInput& input,
-                                         const std::vector<TemplateUnit>& units,
-                                         const std::vector<BuildDefinition>& definitions) {
-  const auto id_of = [&](const BuildDefinition& definition) {
-    const SourceInput& source = input.sources[units[definition.unit].source];
-    return canonical_id(source.path, definition.export_name);
-  };
-  std::vector<DefinitionSummary> summaries;
-  summaries.reserve(definitions.size());
-  for (const BuildDefinition& definition : definitions) {
-    DefinitionSummary& summary = summaries.emplace_back();
-    summary.id = id_of(definition);
-    summary.state = to_text(definition.state);
+  CompiledDefinition make_definition(DefinitionIndex index) const {
+    const BuildDefinition& definition = definitions_[index];
+    CompiledDefinition made;
+    made.id = id_of(definition);
+    made.name = definition.name;
+    made.is_fragment = definition.is_fragment;
+    made.state = definition.state;
+    made.failure = definition.failure;
     for (const FragmentUse& use : definition.uses) {
-      summary.fragments.push_back(id_of(definitions[use.fragment]));
+      made.uses.push_back(id_of(definitions_[use.fragment]));
     }
-    std::sort(summary.fragments.begin(), summary.fragments.end());
-    summary.fragments.erase(std::unique(summary.fragments.begin(), summary.fragments.end()),
-                            summary.fragments.end());
+    std::sort(made.uses.begin(), made.uses.end());
+    made.uses.erase(std::unique(made.uses.begin(), made.uses.end()), made.uses.end());
+    made.diagnostics = definition.diagnostics;
+    base::sort_diagnostics(made.diagnostics);
+    if (definition.state == State::good) {
+      const CompiledDefinition* known = reusable_[index];
+      made.element = known != nullptr && known->element
+                         ? known->element
+                         : make_element(input_, collected_.units, definitions_, linked_, index);
+    }
+    return made;
   }
-  return summaries;
-}
 
-std::string write_artifact(const BuildInput& input, std::vector<artifact::Element> elements) {
-  artifact::Artifact whole;
-  for (const SchemaInput& schema : input.schemas) {
-    whole.schemas.emplace(schema.label, schema.hash);
-  }
-  whole.elements = std::move(elements);
-  artifact::sort_elements(whole.elements);
-  return artifact::artifact_json(whole);
-}
+  const BuildInput& input_;
+  const CompileScope& scope_;
+  base::ThreadPool& pool_;
+  CollectedTemplates collected_;
+  std::vector<BuildDefinition> definitions_;
+  /// By definition; null for those to be compiled.
+  Reusable reusable_;
+  LinkedDefinitions linked_;
+  std::vector<FileRange> ranges_;
+  CompiledSources result_;
+};
 
 }  // namespace
 
-BuildOutput compile(const BuildInput& input, base::ThreadPool& pool) {
-  BuildOutput output;
-
-  // Find the templates that are GraphQL, put their texts together and parse them.
-  CollectedTemplates collected = collect_templates(input, pool);
-  if (!collected.config_errors.empty()) {
-    output.config_errors = std::move(collected.config_errors);
-    return output;
-  }
-  append(output.diagnostics, std::move(collected.diagnostics));
-
-  // From here on no definition is added, and each has its canonical id.
-  const std::vector<TemplateUnit>& units = collected.units;
-  std::vector<BuildDefinition> definitions = list_definitions(units, pool);
-
-  // Find the fragment behind each spread, and what only the project as a whole shows to be wrong.
-  const FragmentTable fragments(units, definitions);
-  LinkedDefinitions linked = link(input, units, fragments, definitions);
-  append(output.diagnostics, std::move(linked.diagnostics));
-
-  // Check each definition against its schema.
-  append(output.diagnostics, validate_definitions(input, units, linked, definitions, pool));
-  append(output.diagnostics, find_unused_fragments(input, units, linked, definitions));
-  base::sort_diagnostics(output.diagnostics);
-  settle(linked, definitions, output.diagnostics);
-
-  // Write modules, manifest, artifact and positions.
-  Chunks chunks = emit_chunks(input, units, linked, definitions, pool);
-  output.outputs = std::move(chunks.outputs);
-  output.outputs.push_back({"positions.json",
-                            write_positions(input, units, definitions),
-                            artifact::OutputRole::positions});
-  output.outputs.push_back(
-      {"manifest.json", artifact::manifest_json(chunks.manifest), artifact::OutputRole::manifest});
-  output.outputs.push_back(
-      {"artifact.json",
-       write_artifact(input, make_elements(input, units, definitions, linked, pool)),
-       artifact::OutputRole::artifact});
-  output.counts = count(units, definitions);
-  output.definitions = summarize(input, units, definitions);
-  return output;
+CompiledSources compile_sources(const BuildInput& input,
+                                const CompileScope& scope,
+                                base::ThreadPool& pool) {
+  return Compiler(input, scope, pool).compile();
 }
 
 }  // namespace builder

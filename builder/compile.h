@@ -1,49 +1,47 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <string_view>
+#include <optional>
 #include <vector>
 
 #include "artifact/output.h"
 #include "base/diagnostic.h"
 #include "base/thread_pool.h"
 #include "builder/build_input.h"
+#include "builder/compiled_file.h"
+#include "builder/previous_build.h"
 
 namespace builder {
 
-struct BuildCounts {
-  /// Built, without failed and blocked ones.
-  std::uint64_t operations = 0;
-  std::uint64_t fragments = 0;
-  /// With an error of their own, or in need of one that has.
-  std::uint64_t not_built = 0;
-  /// Templates and files of type-system definitions only, which are no documents.
-  std::uint64_t type_system_templates = 0;
+/// Which part of its input a compilation is for.
+struct CompileScope {
+  /// Indices of the sources whose results are wanted, sorted; the others are there because those
+  /// need them. Nothing: all of them.
+  std::optional<std::vector<std::uint32_t>> wanted;
+  /// May be null: then everything is compiled, and the input is the whole project.
+  const PreviousBuild* previous = nullptr;
 };
 
-/// What became of one definition, for people: see `--debug-dir`.
-struct DefinitionSummary {
-  std::string id;
-  /// "good", "failed" or "blocked".
-  std::string_view state;
-  /// Ids of the fragments that it spreads itself, sorted.
-  std::vector<std::string> fragments;
-};
-
-struct BuildOutput {
-  /// All files that shall be in the output folder, without the report.
-  std::vector<artifact::Output> outputs;
-  /// The complete set, sorted.
-  std::vector<base::Diagnostic> diagnostics;
-  /// Mistakes in the config that only a build can show; if there is one, there are no outputs.
+struct CompiledSources {
+  /// Of the wanted sources that hold GraphQL, in their order.
+  std::vector<CompiledFile> files;
+  /// The modules of those files with the declarations beside them, in the order of the files,
+  /// without those that the previous build has.
+  std::vector<artifact::Output> modules;
+  /// Mistakes in the config that only a build can show; if there is one, there is nothing else.
   std::vector<base::Diagnostic> config_errors;
-  BuildCounts counts;
-  /// By source, then by place.
-  std::vector<DefinitionSummary> definitions;
+  /// How many definitions were checked against their schema.
+  std::uint64_t definitions_compiled = 0;
 };
 
-/// Compiles a project: a pure function of `input`. `pool` makes it faster and changes nothing.
-BuildOutput compile(const BuildInput& input, base::ThreadPool& pool);
+/// Compiles sources: a pure function of `input`, and per file one of the file and of what it
+/// reaches. So a part of a project may be compiled alone, if the input holds whatever that part
+/// reaches: the files that its interpolations lead to, and every definer of each fragment that its
+/// definitions spread or of each name that they define, and so on from there.
+///
+/// `pool` makes it faster and changes nothing.
+CompiledSources compile_sources(const BuildInput& input,
+                                const CompileScope& scope,
+                                base::ThreadPool& pool);
 
 }  // namespace builder

@@ -89,6 +89,13 @@ void fail(BuildDefinition& definition, const base::Diagnostic& error) {
   }
 }
 
+void report(BuildDefinition& definition, base::Diagnostic diagnostic) {
+  if (diagnostic.severity == base::Severity::error) {
+    fail(definition, diagnostic);
+  }
+  definition.diagnostics.push_back(std::move(diagnostic));
+}
+
 std::string canonical_id(const base::SourcePath& path, const std::string& export_name) {
   return path.text() + "::" + export_name;
 }

@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/span.h"
 #include "base/thread_pool.h"
+#include "builder/definition_state.h"
 #include "builder/template_unit.h"
 #include "graphql/ast.h"
 
@@ -22,23 +23,9 @@ struct FragmentUse {
   DefinitionIndex fragment = 0;
 };
 
-/// Which error a definition fails by: enough to find the diagnostic and to word a stub.
-struct Failure {
-  base::SourceRange range;
-  std::string message;
-
-  friend auto operator<=>(const Failure&, const Failure&) = default;
-};
-
 /// One operation or fragment of the project.
 struct BuildDefinition {
-  enum class State : std::uint8_t {
-    good,
-    /// It has an error of its own.
-    failed,
-    /// It has none, but needs one that cannot be built.
-    blocked,
-  };
+  using State = DefinitionState;
 
   std::uint32_t unit = 0;
   bool is_fragment = false;
@@ -57,10 +44,15 @@ struct BuildDefinition {
   std::vector<FragmentUse> uses;
   /// Of a failed definition: its first error.
   Failure failure;
+  /// What was found out about it so far.
+  std::vector<base::Diagnostic> diagnostics;
 };
 
 /// Marks `definition` as failed by `error`; the first error stays.
 void fail(BuildDefinition& definition, const base::Diagnostic& error);
+
+/// Notes `diagnostic`, and if it is an error marks `definition` as failed by it.
+void report(BuildDefinition& definition, base::Diagnostic diagnostic);
 
 /// `<path>::<name>`.
 std::string canonical_id(const base::SourcePath& path, const std::string& export_name);

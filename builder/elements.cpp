@@ -64,36 +64,27 @@ std::string fragment_prebuild(const graphql::FragmentDefinition& fragment,
 
 }  // namespace
 
-std::vector<artifact::Element> make_elements(const BuildInput& input,
-                                             const std::vector<TemplateUnit>& units,
-                                             const std::vector<BuildDefinition>& definitions,
-                                             const LinkedDefinitions& linked,
-                                             base::ThreadPool& pool) {
-  std::vector<DefinitionIndex> good;
-  for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
-    if (definitions[i].state == BuildDefinition::State::good) {
-      good.push_back(i);
-    }
-  }
-  std::vector<artifact::Element> elements(good.size());
-  pool.parallel_for(good.size(), [&](std::size_t i, unsigned) {
-    const BuildDefinition& definition = definitions[good[i]];
-    const TemplateUnit& unit = units[definition.unit];
-    const SourceInput& source = input.sources[unit.source];
-    const std::string document = document_text(definitions, linked, good[i]);
-    artifact::Element& element = elements[i];
-    element.id = canonical_id(source.path, definition.export_name);
-    element.type =
-        definition.is_fragment ? artifact::ElementType::fragment : artifact::ElementType::operation;
-    element.dialect = dialect_of(source.facts->templates[unit.site]);
-    element.prebuild =
-        definition.is_fragment
-            ? fragment_prebuild(graphql::as_fragment(*definition.ast), unit.label, document)
-            : operation_prebuild(graphql::as_operation(*definition.ast), unit.label, document);
-    element.source_path = source.path;
-    element.content_hash = base::fingerprint_of(element.prebuild);
-  });
-  return elements;
+artifact::Element make_element(const BuildInput& input,
+                               const std::vector<TemplateUnit>& units,
+                               const std::vector<BuildDefinition>& definitions,
+                               const LinkedDefinitions& linked,
+                               DefinitionIndex index) {
+  const BuildDefinition& definition = definitions[index];
+  const TemplateUnit& unit = units[definition.unit];
+  const SourceInput& source = input.sources[unit.source];
+  const std::string document = document_text(definitions, linked, index);
+  artifact::Element element;
+  element.id = canonical_id(source.path, definition.export_name);
+  element.type =
+      definition.is_fragment ? artifact::ElementType::fragment : artifact::ElementType::operation;
+  element.dialect = dialect_of(source.facts->templates[unit.site]);
+  element.prebuild =
+      definition.is_fragment
+          ? fragment_prebuild(graphql::as_fragment(*definition.ast), unit.label, document)
+          : operation_prebuild(graphql::as_operation(*definition.ast), unit.label, document);
+  element.source_path = source.path;
+  element.content_hash = base::fingerprint_of(element.prebuild);
+  return element;
 }
 
 }  // namespace builder

@@ -1,20 +1,18 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "artifact/element.h"
-#include "base/thread_pool.h"
 #include "builder/definition.h"
 #include "builder/link.h"
 
 namespace builder {
 
-/// The artifact's elements of all definitions that can be built, in no particular order.
-std::vector<artifact::Element> make_elements(const BuildInput& input,
-                                             const std::vector<TemplateUnit>& units,
-                                             const std::vector<BuildDefinition>& definitions,
-                                             const LinkedDefinitions& linked,
-                                             base::ThreadPool& pool);
+/// The artifact's element of a definition that can be built. Any number of threads.
+artifact::Element make_element(const BuildInput& input,
+                               const std::vector<TemplateUnit>& units,
+                               const std::vector<BuildDefinition>& definitions,
+                               const LinkedDefinitions& linked,
+                               DefinitionIndex index);
 
 }  // namespace builder

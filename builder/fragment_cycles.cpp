@@ -60,11 +60,10 @@ std::string message_of(const std::vector<BuildDefinition>& definitions,
 
 }  // namespace
 
-std::vector<base::Diagnostic> check_fragment_cycles(const BuildInput& input,
-                                                    const std::vector<TemplateUnit>& units,
-                                                    const graph::DependencyGraph& graph,
-                                                    std::vector<BuildDefinition>& definitions) {
-  std::vector<base::Diagnostic> diagnostics;
+void check_fragment_cycles(const BuildInput& input,
+                           const std::vector<TemplateUnit>& units,
+                           const graph::DependencyGraph& graph,
+                           std::vector<BuildDefinition>& definitions) {
   for (const std::vector<NodeId>& group : graph::find_cycles(graph)) {
     const auto first = static_cast<DefinitionIndex>(group.front());
     const std::vector<Step> steps = shortest_circle(definitions, group, first);
@@ -83,9 +82,8 @@ std::vector<base::Diagnostic> check_fragment_cycles(const BuildInput& input,
     for (const NodeId member : group) {
       fail(definitions[graph::index_of(member)], error);
     }
-    diagnostics.push_back(std::move(error));
+    definitions[first].diagnostics.push_back(std::move(error));
   }
-  return diagnostics;
 }
 
 }  // namespace builder

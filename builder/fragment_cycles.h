@@ -10,9 +10,9 @@ namespace builder {
 /// Fragments that spread each other in a circle can never be built. Each circle is reported once,
 /// at the spread that begins its shortest way round from the fragment that comes first in the
 /// project.
-std::vector<base::Diagnostic> check_fragment_cycles(const BuildInput& input,
-                                                    const std::vector<TemplateUnit>& units,
-                                                    const graph::DependencyGraph& graph,
-                                                    std::vector<BuildDefinition>& definitions);
+void check_fragment_cycles(const BuildInput& input,
+                           const std::vector<TemplateUnit>& units,
+                           const graph::DependencyGraph& graph,
+                           std::vector<BuildDefinition>& definitions);
 
 }  // namespace builder

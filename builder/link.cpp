@@ -1,7 +1,6 @@
 #include "builder/link.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "builder/fragment_cycles.h"
 #include "builder/unique_names.h"
@@ -14,7 +13,7 @@ using graph::NodeId;
 class Linker {
  public:
   Linker(const BuildInput& input,
-         const std::vector<TemplateUnit>& units,
+         std::vector<TemplateUnit>& units,
          const FragmentTable& fragments,
          std::vector<BuildDefinition>& definitions)
       : input_(input), units_(units), fragments_(fragments), definitions_(definitions) {}
@@ -30,16 +29,12 @@ class Linker {
     }
     check_anonymous();
     check_reached_names();
-    add(check_unique_names(input_, units_, fragments_, definitions_));
-    add(check_fragment_cycles(input_, units_, result_.graph, definitions_));
+    check_unique_names(input_, units_, fragments_, definitions_);
+    check_fragment_cycles(input_, units_, result_.graph, definitions_);
     return std::move(result_);
   }
 
  private:
-  void add(std::vector<base::Diagnostic> diagnostics) {
-    std::move(diagnostics.begin(), diagnostics.end(), std::back_inserter(result_.diagnostics));
-  }
-
   void link_definition(DefinitionIndex index) {
     BuildDefinition& definition = definitions_[index];
     if (definition.ast == nullptr) {
@@ -82,11 +77,11 @@ class Linker {
   }
 
   void check_mixed(std::uint32_t index) {
-    const TemplateUnit& unit = units_[index];
+    TemplateUnit& unit = units_[index];
     if (unit.role != TemplateUnit::Role::mixed) {
       return;
     }
-    const std::size_t first_error = result_.diagnostics.size();
+    const std::size_t first_error = unit.diagnostics.size();
     for (const graphql::Definition* ast : unit.document.definitions) {
       if (graphql::is_executable(*ast)) {
         continue;
@@ -98,11 +93,11 @@ class Linker {
           ast->kind == graphql::DefinitionKind::schema
               ? "The schema definition is not executable."
               : "The \"" + std::string(ast->name.text) + "\" definition is not executable.";
-      result_.diagnostics.push_back(std::move(error));
+      unit.diagnostics.push_back(std::move(error));
     }
     for (BuildDefinition& definition : definitions_) {
       if (definition.unit == index) {
-        fail(definition, result_.diagnostics[first_error]);
+        fail(definition, unit.diagnostics[first_error]);
       }
     }
   }
@@ -121,8 +116,7 @@ class Linker {
       error.range = source_range(input_, units_[definition.unit], definition.ast->span);
       error.code = "LoneAnonymousOperation";
       error.message = "This anonymous operation must be the only defined operation.";
-      fail(definition, error);
-      result_.diagnostics.push_back(std::move(error));
+      report(definition, std::move(error));
     }
   }
 
@@ -154,12 +148,11 @@ class Linker {
     error.code = "UniqueFragmentNames";
     error.message = "There can be only one fragment named \"" + left.name + "\".";
     error.related = {{place_of(left), "one is here"}, {place_of(right), "another is here"}};
-    fail(definitions_[user], error);
-    result_.diagnostics.push_back(std::move(error));
+    report(definitions_[user], std::move(error));
   }
 
   const BuildInput& input_;
-  const std::vector<TemplateUnit>& units_;
+  std::vector<TemplateUnit>& units_;
   const FragmentTable& fragments_;
   std::vector<BuildDefinition>& definitions_;
   LinkedDefinitions result_;
@@ -168,7 +161,7 @@ class Linker {
 }  // namespace
 
 LinkedDefinitions link(const BuildInput& input,
-                       const std::vector<TemplateUnit>& units,
+                       std::vector<TemplateUnit>& units,
                        const FragmentTable& fragments,
                        std::vector<BuildDefinition>& definitions) {
   return Linker(input, units, fragments, definitions).link();

@@ -13,14 +13,13 @@ struct LinkedDefinitions {
   /// Never null; the caller's, who keeps it alive.
   const FragmentTable* fragments = nullptr;
   graph::DependencyGraph graph;
-  std::vector<base::Diagnostic> diagnostics;
 };
 
 /// Resolves every spread of every definition and finds what only the project as a whole can show:
 /// names that are not unique, circles of fragments, documents that mix definitions. Fills in `uses`
-/// and marks the definitions that fail.
+/// and notes at units and definitions what is wrong with them.
 LinkedDefinitions link(const BuildInput& input,
-                       const std::vector<TemplateUnit>& units,
+                       std::vector<TemplateUnit>& units,
                        const FragmentTable& fragments,
                        std::vector<BuildDefinition>& definitions);
 

@@ -33,71 +33,73 @@ class PositionsWriter {
  public:
   PositionsWriter(const BuildInput& input,
                   const std::vector<TemplateUnit>& units,
-                  const std::vector<BuildDefinition>& definitions)
-      : input_(input), units_(units), definitions_(definitions) {}
+                  const std::vector<BuildDefinition>& definitions,
+                  const FileRange& file)
+      : units_(units),
+        definitions_(definitions),
+        file_(file),
+        source_(input.sources[file.source]),
+        offsets_(source_.text) {}
 
   std::string write() {
-    out_ = "{\n  \"version\": " + std::to_string(k_positions_version) + ",\n  \"files\": {";
-    bool is_first = true;
-    for (std::size_t unit = 0, definition = 0; unit < units_.size();) {
-      out_ += is_first ? "\n" : ",\n";
-      is_first = false;
-      write_file(unit, definition);
+    out_ = "    ";
+    base::append_json_string(out_, source_.path.text());
+    out_ += ": {\"fingerprint\": \"" + base::to_hex(source_.fingerprint) + "\", \"templates\": [";
+    DefinitionIndex definition = file_.begin;
+    for (std::uint32_t unit = file_.unit_begin; unit < file_.unit_end; ++unit) {
+      out_ += unit == file_.unit_begin ? "\n      " : ",\n      ";
+      write_template(unit, definition);
     }
-    out_ += is_first ? "}\n}\n" : "\n  }\n}\n";
+    out_ += "\n    ]}";
     return std::move(out_);
   }
 
  private:
-  // Writes the file of units_[unit] and moves both indices behind it.
-  void write_file(std::size_t& unit, std::size_t& definition) {
-    const std::uint32_t source = units_[unit].source;
-    const SourceInput& file = input_.sources[source];
-    Utf16Offsets offsets(file.text);
-    out_ += "    ";
-    base::append_json_string(out_, file.path.text());
-    out_ += ": {\"fingerprint\": \"" + base::to_hex(file.fingerprint) + "\", \"templates\": [";
-    for (bool is_first = true; unit < units_.size() && units_[unit].source == source; ++unit) {
-      out_ += is_first ? "\n      " : ",\n      ";
-      is_first = false;
-      write_template(unit, definition, offsets);
-    }
-    out_ += "\n    ]}";
-  }
-
-  void write_template(std::size_t unit, std::size_t& definition, Utf16Offsets& offsets) {
-    const SourceInput& file = input_.sources[units_[unit].source];
-    const discovery::TemplateSite& site = file.facts->templates[units_[unit].site];
-    out_ += "{\"start\": " + std::to_string(offsets.at(site.site.begin)) +
-            ", \"end\": " + std::to_string(offsets.at(site.site.end)) + ", \"name\": ";
+  void write_template(std::uint32_t unit, DefinitionIndex& definition) {
+    const discovery::TemplateSite& site = source_.facts->templates[units_[unit].site];
+    out_ += "{\"start\": " + std::to_string(offsets_.at(site.site.begin)) +
+            ", \"end\": " + std::to_string(offsets_.at(site.site.end)) + ", \"name\": ";
     if (site.binding.empty()) {
       out_ += "null";
     } else {
       base::append_json_string(out_, joined_by_dots(site.binding));
     }
     out_ += ", \"ids\": [";
-    for (bool is_first = true;
-         definition < definitions_.size() && definitions_[definition].unit == unit;
+    for (bool is_first = true; definition < file_.end && definitions_[definition].unit == unit;
          ++definition) {
       out_ += is_first ? "" : ", ";
       is_first = false;
-      base::append_json_string(out_, canonical_id(file.path, definitions_[definition].export_name));
+      base::append_json_string(out_,
+                               canonical_id(source_.path, definitions_[definition].export_name));
     }
     out_ += "]}";
   }
 
-  const BuildInput& input_;
   const std::vector<TemplateUnit>& units_;
   const std::vector<BuildDefinition>& definitions_;
+  const FileRange& file_;
+  const SourceInput& source_;
+  Utf16Offsets offsets_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string write_positions(const BuildInput& input,
-                            const std::vector<TemplateUnit>& units,
-                            const std::vector<BuildDefinition>& definitions) {
-  return PositionsWriter(input, units, definitions).write();
+std::string positions_member(const BuildInput& input,
+                             const std::vector<TemplateUnit>& units,
+                             const std::vector<BuildDefinition>& definitions,
+                             const FileRange& file) {
+  return PositionsWriter(input, units, definitions, file).write();
+}
+
+std::string positions_json(const std::vector<std::string_view>& members) {
+  std::string out =
+      "{\n  \"version\": " + std::to_string(k_positions_version) + ",\n  \"files\": {";
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    out += i == 0 ? "\n" : ",\n";
+    out += members[i];
+  }
+  return out + (members.empty() ? "}\n}\n" : "\n  }\n}\n");
 }
 
 }  // namespace builder

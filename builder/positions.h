@@ -7,12 +7,26 @@
 
 namespace builder {
 
-/// `positions.json`: for each template where it stands in its file, what it defines and which
-/// binding holds it, so that a bundler plugin can put an import in its place. See docs/formats.md.
+/// The units and definitions of one source file: `[begin, end)` of the build's.
+struct FileRange {
+  std::uint32_t source = 0;
+  std::uint32_t unit_begin = 0;
+  std::uint32_t unit_end = 0;
+  DefinitionIndex begin = 0;
+  DefinitionIndex end = 0;
+};
+
+/// One file's member of `positions.json`: for each template where it stands in its file, what it
+/// defines and which binding holds it, so that a bundler plugin can put an import in its place.
+/// See docs/formats.md.
 ///
 /// The only output that speaks of places in sources; never read back.
-std::string write_positions(const BuildInput& input,
-                            const std::vector<TemplateUnit>& units,
-                            const std::vector<BuildDefinition>& definitions);
+std::string positions_member(const BuildInput& input,
+                             const std::vector<TemplateUnit>& units,
+                             const std::vector<BuildDefinition>& definitions,
+                             const FileRange& file);
+
+/// `positions.json` with such members, sorted by path.
+std::string positions_json(const std::vector<std::string_view>& members);
 
 }  // namespace builder

@@ -25,8 +25,11 @@ class Recognizer {
       for (std::uint32_t site = 0; site < sites.size(); ++site) {
         visit(source, site, sites[site]);
       }
+      for (auto& [package, unknown] : unknown_) {
+        result_.unknown_tags.push_back(std::move(unknown));
+      }
+      unknown_.clear();
     }
-    report_unknown_packages();
     return std::move(result_);
   }
 
@@ -105,43 +108,18 @@ class Recognizer {
     return false;
   }
 
-  struct Unknown {
-    base::SourceRange first;
-    std::uint32_t count = 0;
-  };
-
   void note_unknown(std::uint32_t source, const TemplateSite& site, const std::string& package) {
-    Unknown& unknown = unknown_[package];
+    UnknownTag& unknown = unknown_[package];
     if (unknown.count++ == 0) {
+      unknown.package = package;
       unknown.first = {input_.sources[source].path, site.tag.span};
-    }
-  }
-
-  void report_unknown_packages() {
-    for (const auto& [package, unknown] : unknown_) {
-      const RuleLevel level = input_.options.rules.level_of("UnknownTag", unknown.first.path);
-      if (level == RuleLevel::off) {
-        continue;
-      }
-      base::Diagnostic warning;
-      warning.range = unknown.first;
-      warning.severity =
-          level == RuleLevel::error ? base::Severity::error : base::Severity::warning;
-      warning.code = "UnknownTag";
-      const bool is_one = unknown.count == 1;
-      warning.message =
-          (is_one ? std::string("1 template was")
-                  : std::to_string(unknown.count) + " templates were") +
-          " skipped: the tag comes from \"" + package +
-          "\", which is not known to be for GraphQL. If it is, add \"tagModules\": [\"" + package +
-          "\"] to the config.";
-      result_.diagnostics.push_back(std::move(warning));
     }
   }
 
   const BuildInput& input_;
   CollectedTemplates result_;
-  std::map<std::string, Unknown> unknown_;
+  /// Of the source at hand, by package.
+  std::map<std::string, UnknownTag> unknown_;
 };
 
 }  // namespace

@@ -8,11 +8,8 @@
 namespace builder {
 
 /// Draws the consequences of what was found: marks the definitions that cannot be built because
-/// they need one that failed, and counts at each error how many those are. `diagnostics` are
-/// sorted.
-void settle(const LinkedDefinitions& linked,
-            std::vector<BuildDefinition>& definitions,
-            std::vector<base::Diagnostic>& diagnostics);
+/// they need one that failed.
+void settle(const LinkedDefinitions& linked, std::vector<BuildDefinition>& definitions);
 
 /// Why a blocked definition is blocked: the first failed one that it reaches.
 DefinitionIndex blocker_of(const LinkedDefinitions& linked,

@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/mapped_text.h"
 #include "builder/build_input.h"
+#include "builder/unknown_tag.h"
 #include "graphql/ast.h"
 
 namespace builder {
@@ -38,6 +39,8 @@ struct TemplateUnit {
   std::vector<std::uint32_t> fragment_units;
   /// Why a broken unit is broken.
   base::Diagnostic error;
+  /// What is wrong with it and cannot be laid to one of its definitions.
+  std::vector<base::Diagnostic> diagnostics;
   base::MappedText text;
   /// Views `text`.
   graphql::Document document;
@@ -48,7 +51,8 @@ struct CollectedTemplates {
   /// In the order of sources, then of places. Never resized after parsing: documents view the
   /// texts.
   std::vector<TemplateUnit> units;
-  std::vector<base::Diagnostic> diagnostics;
+  /// In source order, those of one file by package.
+  std::vector<UnknownTag> unknown_tags;
   /// Mistakes that are the config's: nothing may be built.
   std::vector<base::Diagnostic> config_errors;
 };

@@ -17,11 +17,10 @@ std::string copy_message(const BuildDefinition& definition) {
 
 }  // namespace
 
-std::vector<base::Diagnostic> check_unique_names(const BuildInput& input,
-                                                 const std::vector<TemplateUnit>& units,
-                                                 const FragmentTable& fragments,
-                                                 std::vector<BuildDefinition>& definitions) {
-  std::vector<base::Diagnostic> diagnostics;
+void check_unique_names(const BuildInput& input,
+                        const std::vector<TemplateUnit>& units,
+                        const FragmentTable& fragments,
+                        std::vector<BuildDefinition>& definitions) {
   const auto place_of = [&](DefinitionIndex index) {
     return source_range(input, units[definitions[index].unit], definitions[index].name_span);
   };
@@ -47,16 +46,14 @@ std::vector<base::Diagnostic> check_unique_names(const BuildInput& input,
           diagnostic.related.push_back({place_of(other), "also defined here"});
         }
       }
-      if (level == RuleLevel::error) {
-        fail(definition, diagnostic);
-      }
       // The first of several copies is the one to keep; the others are worth a word.
       if (level != RuleLevel::off && (!is_copy || index != group.front())) {
-        diagnostics.push_back(std::move(diagnostic));
+        report(definition, std::move(diagnostic));
+      } else if (level == RuleLevel::error) {
+        fail(definition, diagnostic);
       }
     }
   }
-  return diagnostics;
 }
 
 }  // namespace builder

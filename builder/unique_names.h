@@ -10,9 +10,9 @@ namespace builder {
 /// Names are unique per project and schema. Two definitions of one name and equal text are a
 /// warning (someone copied a file), of different text an error at each place, and none of them is
 /// built.
-std::vector<base::Diagnostic> check_unique_names(const BuildInput& input,
-                                                 const std::vector<TemplateUnit>& units,
-                                                 const FragmentTable& fragments,
-                                                 std::vector<BuildDefinition>& definitions);
+void check_unique_names(const BuildInput& input,
+                        const std::vector<TemplateUnit>& units,
+                        const FragmentTable& fragments,
+                        std::vector<BuildDefinition>& definitions);
 
 }  // namespace builder

@@ -28,36 +28,42 @@ std::vector<bool> reached_by_operations(const LinkedDefinitions& linked,
   return is_reached;
 }
 
+RuleLevel level_at(const BuildInput& input, const TemplateUnit& unit) {
+  return input.options.rules.level_of("NoUnusedFragments", input.sources[unit.source].path);
+}
+
 }  // namespace
 
-std::vector<base::Diagnostic> find_unused_fragments(const BuildInput& input,
-                                                    const std::vector<TemplateUnit>& units,
-                                                    const LinkedDefinitions& linked,
-                                                    std::vector<BuildDefinition>& definitions) {
-  std::vector<base::Diagnostic> diagnostics;
-  const std::vector<bool> is_reached = reached_by_operations(linked, definitions);
+void find_unused_fragments(const BuildInput& input,
+                           const std::vector<TemplateUnit>& units,
+                           const LinkedDefinitions& linked,
+                           const PreviousBuild* previous,
+                           const std::vector<const CompiledDefinition*>& reusable,
+                           std::vector<BuildDefinition>& definitions) {
+  std::vector<bool> is_reached;
+  if (previous == nullptr) {
+    is_reached = reached_by_operations(linked, definitions);
+  }
   for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
     BuildDefinition& definition = definitions[i];
-    if (!definition.is_fragment || is_reached[i] || definition.ast == nullptr) {
+    const TemplateUnit& unit = units[definition.unit];
+    if (!definition.is_fragment || definition.ast == nullptr || reusable[i] != nullptr ||
+        level_at(input, unit) == RuleLevel::off) {
+      continue;
+    }
+    if (previous == nullptr ? is_reached[i]
+                            : previous->is_reached(canonical_id(input.sources[unit.source].path,
+                                                                definition.export_name))) {
       continue;
     }
     base::Diagnostic diagnostic;
-    diagnostic.range = source_range(input, units[definition.unit], definition.ast->span);
-    const RuleLevel level =
-        input.options.rules.level_of("NoUnusedFragments", diagnostic.range.path);
-    if (level == RuleLevel::off) {
-      continue;
-    }
+    diagnostic.range = source_range(input, unit, definition.ast->span);
     diagnostic.severity =
-        level == RuleLevel::error ? base::Severity::error : base::Severity::warning;
+        level_at(input, unit) == RuleLevel::error ? base::Severity::error : base::Severity::warning;
     diagnostic.code = "NoUnusedFragments";
     diagnostic.message = "Fragment \"" + definition.name + "\" is never used.";
-    if (level == RuleLevel::error) {
-      fail(definition, diagnostic);
-    }
-    diagnostics.push_back(std::move(diagnostic));
+    report(definition, std::move(diagnostic));
   }
-  return diagnostics;
 }
 
 }  // namespace builder

@@ -4,13 +4,18 @@
 
 #include "builder/definition.h"
 #include "builder/link.h"
+#include "builder/previous_build.h"
 
 namespace builder {
 
-/// Fragments that no operation of the project reaches, where the rule NoUnusedFragments is on.
-std::vector<base::Diagnostic> find_unused_fragments(const BuildInput& input,
-                                                    const std::vector<TemplateUnit>& units,
-                                                    const LinkedDefinitions& linked,
-                                                    std::vector<BuildDefinition>& definitions);
+/// Notes the fragments that no operation of the project reaches, where the rule NoUnusedFragments
+/// is on. `previous` knows which those are if it is not null; else `definitions` are all of the
+/// project's. Those that `reusable` has are left alone.
+void find_unused_fragments(const BuildInput& input,
+                           const std::vector<TemplateUnit>& units,
+                           const LinkedDefinitions& linked,
+                           const PreviousBuild* previous,
+                           const std::vector<const CompiledDefinition*>& reusable,
+                           std::vector<BuildDefinition>& definitions);
 
 }  // namespace builder

@@ -1,7 +1,6 @@
 #include "builder/validate_definitions.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <memory>
 
@@ -110,6 +109,16 @@ class Validators {
   std::vector<Entry> entries_;
 };
 
+// Linking has found again what it found before, so that only the rest is new to it.
+void take_over(const CompiledDefinition& known, BuildDefinition& definition) {
+  definition.diagnostics = known.diagnostics;
+  if (known.state == DefinitionState::failed &&
+      definition.state != BuildDefinition::State::failed) {
+    definition.state = BuildDefinition::State::failed;
+    definition.failure = known.failure;
+  }
+}
+
 class ProjectValidator {
  public:
   ProjectValidator(const BuildInput& input,
@@ -183,34 +192,33 @@ base::Diagnostic unfinished(const BuildInput& input,
 
 }  // namespace
 
-std::vector<base::Diagnostic> validate_definitions(const BuildInput& input,
-                                                   const std::vector<TemplateUnit>& units,
-                                                   const LinkedDefinitions& linked,
-                                                   std::vector<BuildDefinition>& definitions,
-                                                   base::ThreadPool& pool) {
+void validate_definitions(const BuildInput& input,
+                          const std::vector<TemplateUnit>& units,
+                          const LinkedDefinitions& linked,
+                          const std::vector<const CompiledDefinition*>& reusable,
+                          std::vector<BuildDefinition>& definitions,
+                          base::ThreadPool& pool) {
   const ProjectValidator validator(input, units, linked, definitions);
   std::vector<Validators> workers(pool.thread_count());
   std::vector<std::vector<graphql::Error>> errors(definitions.size());
   pool.parallel_for(definitions.size(), [&](std::size_t i, unsigned worker) {
-    if (definitions[i].ast != nullptr) {
+    if (definitions[i].ast != nullptr && reusable[i] == nullptr) {
       errors[i] = validator.validate(static_cast<DefinitionIndex>(i), workers[worker]);
     }
   });
 
   // From here on one thread: what a definition is found to be must not depend on their order.
-  std::vector<base::Diagnostic> diagnostics;
   for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
+    if (reusable[i] != nullptr) {
+      take_over(*reusable[i], definitions[i]);
+    }
     for (const graphql::Error& error : errors[i]) {
       const base::Severity severity = validator.severity_of(error, definitions[i]);
-      diagnostics.push_back(error.locations.empty()
-                                ? unfinished(input, units, definitions[i], error)
-                                : to_diagnostic(input, units, error, severity));
-      if (severity == base::Severity::error) {
-        fail(definitions[i], diagnostics.back());
-      }
+      report(definitions[i],
+             error.locations.empty() ? unfinished(input, units, definitions[i], error)
+                                     : to_diagnostic(input, units, error, severity));
     }
   }
-  return diagnostics;
 }
 
 }  // namespace builder

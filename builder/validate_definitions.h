@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/thread_pool.h"
+#include "builder/compiled_file.h"
 #include "builder/definition.h"
 #include "builder/fragment_table.h"
 #include "builder/link.h"
@@ -10,11 +11,13 @@
 namespace builder {
 
 /// Checks every definition against its schema, each with exactly the fragments that it reaches, and
-/// marks those that fail. Every error is reported once, at the definition whose it is.
-std::vector<base::Diagnostic> validate_definitions(const BuildInput& input,
-                                                   const std::vector<TemplateUnit>& units,
-                                                   const LinkedDefinitions& linked,
-                                                   std::vector<BuildDefinition>& definitions,
-                                                   base::ThreadPool& pool);
+/// notes what is wrong. Every error is reported once, at the definition whose it is. What
+/// `reusable` has of a definition, by its index, is taken as it is; null: nothing.
+void validate_definitions(const BuildInput& input,
+                          const std::vector<TemplateUnit>& units,
+                          const LinkedDefinitions& linked,
+                          const std::vector<const CompiledDefinition*>& reusable,
+                          std::vector<BuildDefinition>& definitions,
+                          base::ThreadPool& pool);
 
 }  // namespace builder

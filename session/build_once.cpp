@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "artifact/output_folder.h"
-#include "builder/compile.h"
+#include "builder/build_project.h"
 #include "session/debug_dump.h"
 #include "session/load_schemas.h"
 #include "session/locate_diagnostics.h"
@@ -110,7 +110,7 @@ class OneBuild {
   }
 
   void compile() {
-    output_ = builder::compile(input_, pool_);
+    output_ = builder::build_project(input_, pool_);
     add(output_.diagnostics);
     const builder::BuildCounts& counts = output_.counts;
     result_.report.operations = counts.operations;

@@ -92,8 +92,11 @@ ordered_json facts_json(const builder::BuildInput& input) {
 
 ordered_json graph_json(const builder::BuildOutput& output) {
   ordered_json json = ordered_json::object();
-  for (const builder::DefinitionSummary& definition : output.definitions) {
-    json[definition.id] = {{"state", definition.state}, {"fragments", definition.fragments}};
+  for (const builder::CompiledFile& file : output.files) {
+    for (const builder::CompiledDefinition& definition : file.definitions) {
+      json[definition.id] = {{"state", builder::to_text(definition.state)},
+                             {"fragments", definition.uses}};
+    }
   }
   return json;
 }

@@ -5,7 +5,7 @@
 #include "base/file_system.h"
 #include "base/result.h"
 #include "builder/build_input.h"
-#include "builder/compile.h"
+#include "builder/build_project.h"
 
 namespace session {
 

@@ -38,7 +38,7 @@ TEST_SUITE("artifact/manifest") {
     manifest.chunks[0].imports.clear();
     sort_chunks(manifest.chunks);
 
-    CHECK(manifest_json({}) == "{\n  \"version\": 1,\n  \"chunks\": []\n}\n");
+    CHECK(manifest_json(artifact::Manifest{}) == "{\n  \"version\": 1,\n  \"chunks\": []\n}\n");
     CHECK(manifest_json(manifest) == R"({
   "version": 1,
   "chunks": [
@@ -60,7 +60,7 @@ TEST_SUITE("artifact/manifest") {
     }
 
     CHECK(read_manifest(text) == manifest);
-    CHECK(read_manifest(manifest_json({})) == Manifest{});
+    CHECK(read_manifest(manifest_json(artifact::Manifest{})) == Manifest{});
     CHECK(read_manifest(compact) == manifest);
   }
 

@@ -1,0 +1,181 @@
+#include "builder/project_outputs.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "artifact/artifact.h"
+#include "artifact/manifest.h"
+#include "builder/positions.h"
+
+namespace builder {
+namespace {
+
+std::string positions_text(const ProjectFiles& files) {
+  std::vector<std::string_view> members;
+  for (const CompiledFile* file : files) {
+    if (!file->positions.empty()) {
+      members.emplace_back(file->positions);
+    }
+  }
+  return positions_json(members);
+}
+
+std::string manifest_text(const ProjectFiles& files) {
+  std::vector<const artifact::Chunk*> chunks;
+  for (const CompiledFile* file : files) {
+    if (file->chunk) {
+      chunks.push_back(&file->chunk->entry);
+    }
+  }
+  return artifact::manifest_json(std::move(chunks));
+}
+
+std::string artifact_text(const ProjectFiles& files, const std::vector<SchemaInput>& schemas) {
+  std::map<std::string, std::string> hashes;
+  for (const SchemaInput& schema : schemas) {
+    hashes.emplace(schema.label, schema.hash);
+  }
+  std::vector<const artifact::Element*> elements;
+  for (const CompiledFile* file : files) {
+    for (const CompiledDefinition& definition : file->definitions) {
+      if (definition.element) {
+        elements.push_back(&*definition.element);
+      }
+    }
+  }
+  return artifact::artifact_json(hashes, std::move(elements));
+}
+
+/// The templates that were skipped for the tags of one package.
+void report_unknown_tags(const ProjectFiles& files,
+                         const RuleLevels& levels,
+                         std::vector<base::Diagnostic>& diagnostics) {
+  std::map<std::string_view, UnknownTag> by_package;
+  for (const CompiledFile* file : files) {
+    for (const UnknownTag& unknown : file->unknown_tags) {
+      const auto [entry, is_first] = by_package.try_emplace(unknown.package, unknown);
+      entry->second.count += is_first ? 0 : unknown.count;
+    }
+  }
+  for (const auto& [package, unknown] : by_package) {
+    const RuleLevel level = levels.level_of("UnknownTag", unknown.first.path);
+    if (level == RuleLevel::off) {
+      continue;
+    }
+    base::Diagnostic warning;
+    warning.range = unknown.first;
+    warning.severity = level == RuleLevel::error ? base::Severity::error : base::Severity::warning;
+    warning.code = "UnknownTag";
+    warning.message =
+        (unknown.count == 1 ? std::string("1 template was")
+                            : std::to_string(unknown.count) + " templates were") +
+        " skipped: the tag comes from \"" + unknown.package +
+        "\", which is not known to be for GraphQL. If it is, add \"tagModules\": [\"" +
+        unknown.package + "\"] to the config.";
+    diagnostics.push_back(std::move(warning));
+  }
+}
+
+/// Counts the definitions that each failure keeps from being built.
+class BlockedCounter {
+ public:
+  explicit BlockedCounter(const ProjectFiles& files) {
+    for (const CompiledFile* file : files) {
+      for (const CompiledDefinition& definition : file->definitions) {
+        if (definition.state == DefinitionState::failed) {
+          failed_[definition.failure].push_back(&definition);
+        }
+      }
+    }
+    if (failed_.empty()) {
+      return;
+    }
+    for (const CompiledFile* file : files) {
+      for (const CompiledDefinition& definition : file->definitions) {
+        for (const std::string& used : definition.uses) {
+          users_[used].push_back(&definition);
+        }
+      }
+    }
+  }
+
+  std::uint32_t count(const base::Diagnostic& error) const {
+    const auto cause = failed_.find({error.range, error.message});
+    if (cause == failed_.end()) {
+      return 0;
+    }
+    std::uint32_t blocked = 0;
+    std::vector<const CompiledDefinition*> queue = cause->second;
+    std::unordered_map<const CompiledDefinition*, bool> is_seen;
+    for (const CompiledDefinition* one : queue) {
+      is_seen.emplace(one, true);
+    }
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+      const auto users = users_.find(queue[next]->id);
+      if (users == users_.end()) {
+        continue;
+      }
+      for (const CompiledDefinition* user : users->second) {
+        if (is_seen.emplace(user, true).second) {
+          blocked += user->state == DefinitionState::blocked ? 1 : 0;
+          queue.push_back(user);
+        }
+      }
+    }
+    return blocked;
+  }
+
+ private:
+  std::map<Failure, std::vector<const CompiledDefinition*>> failed_;
+  std::unordered_map<std::string_view, std::vector<const CompiledDefinition*>> users_;
+};
+
+}  // namespace
+
+BuildCounts count_definitions(const ProjectFiles& files) {
+  BuildCounts counts;
+  for (const CompiledFile* file : files) {
+    counts.type_system_templates += file->type_system_templates;
+    for (const CompiledDefinition& definition : file->definitions) {
+      if (definition.state != DefinitionState::good) {
+        ++counts.not_built;
+      } else {
+        ++(definition.is_fragment ? counts.fragments : counts.operations);
+      }
+    }
+  }
+  return counts;
+}
+
+std::vector<base::Diagnostic> project_diagnostics(const ProjectFiles& files,
+                                                  const RuleLevels& levels) {
+  std::vector<base::Diagnostic> diagnostics;
+  const auto add = [&diagnostics](const std::vector<base::Diagnostic>& more) {
+    diagnostics.insert(diagnostics.end(), more.begin(), more.end());
+  };
+  for (const CompiledFile* file : files) {
+    add(file->diagnostics);
+    for (const CompiledDefinition& definition : file->definitions) {
+      add(definition.diagnostics);
+    }
+  }
+  report_unknown_tags(files, levels, diagnostics);
+  base::sort_diagnostics(diagnostics);
+  const BlockedCounter blocked(files);
+  for (base::Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == base::Severity::error) {
+      diagnostic.blocked = blocked.count(diagnostic);
+    }
+  }
+  return diagnostics;
+}
+
+std::vector<artifact::Output> project_outputs(const ProjectFiles& files,
+                                              const std::vector<SchemaInput>& schemas) {
+  return {{"positions.json", positions_text(files), artifact::OutputRole::positions},
+          {"manifest.json", manifest_text(files), artifact::OutputRole::manifest},
+          {"artifact.json", artifact_text(files, schemas), artifact::OutputRole::artifact}};
+}
+
+}  // namespace builder
