@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
+#include <ctime>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -15,78 +15,11 @@
 #include <dirent.h>
 
 #include "base/fingerprint.h"
+#include "base/posix_file.h"
 #include "base/source_path.h"
 
 namespace base {
 namespace {
-
-/// Closes a file descriptor when it goes out of scope.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) {
-      ::close(number_);
-    }
-  }
-
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-
-  /// Closes now and says whether the system could: a full disk may show only here.
-  bool close() {
-    const int number = number_;
-    number_ = -1;
-    return ::close(number) == 0;
-  }
-
- private:
-  int number_;
-};
-
-tl::unexpected<Error> failure(std::string_view verb, const std::string& path, int error_number) {
-  const bool is_missing = error_number == ENOENT || error_number == ENOTDIR;
-  std::string message = "cannot ";
-  message.append(verb).append(" ").append(path).append(": ").append(std::strerror(error_number));
-  return fail(is_missing ? ErrorCode::not_found : ErrorCode::io, std::move(message));
-}
-
-tl::unexpected<Error> not_regular(const std::string& path) {
-  return fail(ErrorCode::not_regular, path + " is not a regular file");
-}
-
-tl::unexpected<Error> too_large(const std::string& path, std::uint64_t limit_bytes) {
-  return fail(ErrorCode::too_large,
-              path + " is larger than " + std::to_string(limit_bytes) + " bytes");
-}
-
-std::int64_t nanoseconds(const timespec& time) {
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
-
-FileKind kind_of(mode_t mode) {
-  if (S_ISREG(mode)) {
-    return FileKind::regular;
-  }
-  if (S_ISDIR(mode)) {
-    return FileKind::directory;
-  }
-  return S_ISLNK(mode) ? FileKind::symlink : FileKind::other;
-}
-
-FileStatus status_of(const struct stat& info) {
-  FileStatus status;
-  status.kind = kind_of(info.st_mode);
-  status.stamp.size_bytes = static_cast<std::uint64_t>(info.st_size);
-  status.stamp.modified_ns = nanoseconds(info.st_mtim);
-  status.stamp.changed_ns = nanoseconds(info.st_ctim);
-  status.stamp.inode = info.st_ino;
-  status.stamp.device = info.st_dev;
-  status.mode = info.st_mode & 07777U;
-  return status;
-}
 
 FileKind kind_of_entry(int directory, const dirent& entry) {
   switch (entry.d_type) {
@@ -137,37 +70,6 @@ bool write_all(int descriptor, std::string_view content) {
   return true;
 }
 
-// Reads to the end, growing where the file grew after its size was taken.
-Status read_all(int descriptor,
-                const std::string& path,
-                std::string& content,
-                std::uint64_t limit) {
-  std::size_t used = 0;
-  while (true) {
-    if (used == content.size()) {
-      content.resize(content.size() + 4096);
-    }
-    const ssize_t count = ::read(descriptor, content.data() + used, content.size() - used);
-    if (count < 0 && errno == EINTR) {
-      continue;
-    }
-    if (count < 0) {
-      return failure("read", path, errno);
-    }
-    if (count == 0) {
-      break;
-    }
-    used += static_cast<std::size_t>(count);
-    if (used > limit) {
-      return too_large(path, limit);
-    }
-  }
-  content.resize(used + FileSystem::k_read_padding);
-  std::memset(content.data() + used, 0, FileSystem::k_read_padding);
-  content.resize(used);
-  return {};
-}
-
 /// A flock(2) lasts as long as its open file.
 class OpenDirectoryLock final : public DirectoryLock {
  public:
@@ -196,35 +98,6 @@ std::string holder_of_lock(ino_t inode) {
 }
 
 }  // namespace
-
-Result<FileStatus> RealFileSystem::read(const std::string& path,
-                                        std::string& content,
-                                        std::uint64_t limit_bytes) {
-  // O_NONBLOCK: opening a FIFO without a writer would wait for ever.
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!file.is_open() && errno == ENXIO) {
-    // What open() says of a socket.
-    return not_regular(path);
-  }
-  if (!file.is_open()) {
-    return failure("read", path, errno);
-  }
-  struct stat info {};
-  if (::fstat(file.number(), &info) != 0) {
-    return failure("read", path, errno);
-  }
-  const FileStatus status = status_of(info);
-  if (status.kind != FileKind::regular) {
-    return not_regular(path);
-  }
-  if (status.stamp.size_bytes > limit_bytes) {
-    return too_large(path, limit_bytes);
-  }
-  // One byte more than the size, so that the usual file ends with one read that returns 0.
-  content.resize(static_cast<std::size_t>(status.stamp.size_bytes) + 1 + k_read_padding);
-  TRY(read_all(file.number(), path, content, limit_bytes));
-  return status;
-}
 
 Result<FileStatus> RealFileSystem::status(const std::string& path) {
   struct stat info {};
@@ -305,9 +178,26 @@ Status RealFileSystem::rename(const std::string& from, const std::string& to) {
 }
 
 Status RealFileSystem::append(const std::string& path, std::string_view content) {
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+  Descriptor file(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (!file.is_open() || !write_all(file.number(), content) || !file.close()) {
     return failure("write", path, errno);
+  }
+  return {};
+}
+
+Status RealFileSystem::sync(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file.is_open()) {
+    return failure("sync", path, errno);
+  }
+  struct stat info {};
+  const bool is_directory = ::fstat(file.number(), &info) == 0 && S_ISDIR(info.st_mode);
+  // The names in a directory may count as its metadata, which fdatasync leaves out.
+  const int outcome = is_directory ? ::fsync(file.number()) : ::fdatasync(file.number());
+  // EINVAL: a file system that cannot sync this has nothing to wait for.
+  if (outcome != 0 && errno != EINVAL) {
+    return failure("sync", path, errno);
   }
   return {};
 }
@@ -330,6 +220,15 @@ Status RealFileSystem::create_directories(const std::string& path) {
     return {};
   }
   return failure("create", path, error_number);
+}
+
+Status RealFileSystem::create_private_directory(const std::string& path) {
+  TRY(create_directories(std::string(parent_path(path))));
+  // Private from the first moment: mkdir() takes the mode, and umask can only narrow it.
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
+    return failure("create", path, errno);
+  }
+  return create_directories(path);
 }
 
 Status RealFileSystem::remove_file(const std::string& path) {
@@ -368,6 +267,25 @@ Result<std::unique_ptr<DirectoryLock>> RealFileSystem::lock_directory(const std:
   }
   // Any other failure means that there are no locks here; building must still be possible.
   return std::unique_ptr<DirectoryLock>(std::move(lock));
+}
+
+DiskTime RealFileSystem::disk_time(const std::string& marker_path) {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  DiskTime time;
+  time.wall_ns = nanoseconds(now);
+  if (marker_path.empty()) {
+    return time;
+  }
+  // Without O_TRUNC: on ext4, truncating a marker costs 4 ms, touching it 1 µs.
+  constexpr int k_flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+  const Descriptor marker(::open(marker_path.c_str(), k_flags, 0666));
+  struct stat info {};
+  if (marker.is_open() && ::futimens(marker.number(), nullptr) == 0 &&
+      ::fstat(marker.number(), &info) == 0) {
+    time.device = DeviceTime{info.st_dev, nanoseconds(info.st_mtim)};
+  }
+  return time;
 }
 
 }  // namespace base

@@ -4,8 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "artifact/output_folder.h"
-#include "tests/artifact/faulty_file_system.h"
 #include "tests/artifact/outputs.h"
+#include "tests/support/faulty_file_system.h"
 #include "tests/support/printers.h"
 
 using artifact::GitIgnore;

@@ -354,4 +354,72 @@ TEST_SUITE("base/real_file_system") {
     CHECK(third.has_value());
     CHECK(names_in(folder.path()).empty());
   }
+
+  TEST_CASE("an open file is read to its end and not beyond, even after somebody cut it") {
+    const TemporaryFolder folder;
+    put(folder.path("state"), "0123456789");
+    RealFileSystem files;
+    const auto file = files.open_file(folder.path("state"));
+    std::string some(4, '?');
+
+    CHECK((*file)->size_bytes() == 10);
+    CHECK((*file)->read_at(3, some).has_value());
+    CHECK(some == "3456");
+    std::filesystem::resize_file(folder.path("state"), 5);
+    const base::Status cut = (*file)->read_at(3, some);
+    CHECK(cut.error().code == ErrorCode::corrupt);
+    CHECK(cut.error().message == folder.path("state") + " ends too early");
+  }
+
+  TEST_CASE("nothing but a regular file is opened, and no symlink to one") {
+    const TemporaryFolder folder;
+    put(folder.path("file"), "");
+    std::filesystem::create_symlink("file", folder.path("link"));
+    REQUIRE(::mkfifo(folder.path("fifo").c_str(), 0600) == 0);
+    RealFileSystem files;
+
+    for (const char* name : {"link", "fifo", "."}) {
+      CHECK(files.open_file(folder.path(name)).error().code == ErrorCode::not_regular);
+    }
+    CHECK(files.open_file(folder.path("none")).error().code == ErrorCode::not_found);
+  }
+
+  TEST_CASE("append and the marker of the time do not follow a symlink") {
+    const TemporaryFolder folder;
+    put(folder.path("file"), "mine");
+    std::filesystem::create_symlink("file", folder.path("link"));
+    const base::FileStamp before = RealFileSystem().status(folder.path("file"))->stamp;
+    RealFileSystem files;
+
+    CHECK_FALSE(files.append(folder.path("link"), "more").has_value());
+    CHECK_FALSE(files.disk_time(folder.path("link")).device.has_value());
+
+    CHECK(files.status(folder.path("file"))->stamp == before);
+  }
+
+  TEST_CASE("a private directory is for its owner alone, those above it for all") {
+    const TemporaryFolder folder;
+    RealFileSystem files;
+
+    CHECK(files.create_private_directory(folder.path("above/private")).has_value());
+
+    CHECK(files.status(folder.path("above/private"))->mode == 0700);
+    CHECK((files.status(folder.path("above"))->mode & 0055) != 0);
+    CHECK(files.status(folder.path("above/private"))->has_trusted_owner);
+  }
+
+  TEST_CASE("a file that is written after the marker was touched is not older than its time") {
+    const TemporaryFolder folder;
+    RealFileSystem files;
+    for (int round = 0; round < 100; ++round) {
+      const base::DiskTime time = files.disk_time(folder.path("marker"));
+      put(folder.path("file"), std::to_string(round));
+      const base::FileStamp stamp = files.status(folder.path("file"))->stamp;
+
+      REQUIRE(time.device.has_value());
+      CHECK(time.device->device == stamp.device);
+      CHECK(time.device->now_ns <= stamp.modified_ns);
+      CHECK(time.device->now_ns <= stamp.changed_ns);
+    }
+  }
 }

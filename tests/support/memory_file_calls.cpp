@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstring>
 #include <random>
+#include <span>
 #include <utility>
 
 #include "base/source_path.h"
@@ -87,6 +88,45 @@ base::Result<FileStatus> MemoryFileSystem::read(const std::string& path,
   content.resize(content.size() + k_read_padding);
   content.resize(content.size() - k_read_padding);
   return status_of(*found.node);
+}
+
+// Keeps the content that the file had when it was opened.
+class MemoryFileSystem::OpenNode final : public base::OpenFile {
+ public:
+  OpenNode(MemoryFileSystem& files, std::string path, std::string content)
+      : files_(files), path_(std::move(path)), content_(std::move(content)) {}
+
+  std::uint64_t size_bytes() const override { return content_.size(); }
+
+  base::Status read_at(std::uint64_t offset, std::span<char> into) override {
+    const std::lock_guard lock(files_.mutex_);
+    TRY(files_.begin(Operation::read_at, path_));
+    if (offset > content_.size() || into.size() > content_.size() - offset) {
+      return base::fail(ErrorCode::corrupt, path_ + " ends too early");
+    }
+    const auto source = content_.begin() + static_cast<std::ptrdiff_t>(offset);
+    std::copy_n(source, into.size(), into.begin());
+    return {};
+  }
+
+ private:
+  MemoryFileSystem& files_;
+  std::string path_;
+  std::string content_;
+};
+
+base::Result<std::unique_ptr<base::OpenFile>> MemoryFileSystem::open_file(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  TRY(begin(Operation::open_file, path));
+  TRY_ASSIGN(const Walk found, walk_for("read", path, false));
+  if (found.node->kind != FileKind::symlink && !found.node->allows(0400)) {
+    return failure("read", path, EACCES);
+  }
+  if (found.node->kind != FileKind::regular) {
+    return base::fail(ErrorCode::not_regular, path + " is not a regular file");
+  }
+  return std::unique_ptr<base::OpenFile>(
+      std::make_unique<OpenNode>(*this, path, found.node->content));
 }
 
 base::Result<FileStatus> MemoryFileSystem::status(const std::string& path) {
@@ -197,7 +237,7 @@ base::Status MemoryFileSystem::rename(const std::string& from, const std::string
 base::Status MemoryFileSystem::append(const std::string& path, std::string_view content) {
   const std::lock_guard lock(mutex_);
   TRY(begin(Operation::append, path));
-  Walk found = walk(path, true);
+  Walk found = walk(path, false);
   if (found.node == nullptr) {
     TRY_ASSIGN(found, writable_parent("write", path));
     found.parent->children[found.name] = new_node(FileKind::regular);
@@ -205,14 +245,24 @@ base::Status MemoryFileSystem::append(const std::string& path, std::string_view 
     touch(*found.parent);
   }
   if (found.node->kind != FileKind::regular || !found.node->allows(0200)) {
-    return failure("write", path, EACCES);
+    return failure("write", path, found.node->kind == FileKind::symlink ? ELOOP : EACCES);
   }
-  if (!has_room_for(content.size())) {
+  // A full disk takes what still fits.
+  const bool fits = has_room_for(content.size());
+  const std::string_view taken = fits ? content : content.substr(0, *capacity_bytes_ - used_bytes_);
+  found.node->content += taken;
+  used_bytes_ += taken.size();
+  touch(*found.node);
+  if (!fits) {
     return failure("write", path, ENOSPC);
   }
-  found.node->content += content;
-  used_bytes_ += content.size();
-  touch(*found.node);
+  return {};
+}
+
+base::Status MemoryFileSystem::sync(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  TRY(begin(Operation::sync, path));
+  TRY(walk_for("sync", path, true));
   return {};
 }
 
@@ -234,6 +284,21 @@ base::Status MemoryFileSystem::create_directories(const std::string& path) {
     return failure("create", path, EACCES);
   }
   make_directories(path);
+  return {};
+}
+
+base::Status MemoryFileSystem::create_private_directory(const std::string& path) {
+  {
+    const std::lock_guard lock(mutex_);
+    TRY(begin(Operation::create_private_directory, path));
+    const Walk found = walk(path, true);
+    if (found.node != nullptr) {
+      return found.node->kind == FileKind::directory ? base::Status()
+                                                     : failure("create", path, EEXIST);
+    }
+  }
+  TRY(create_directories(path));
+  set_mode(path, 0700);
   return {};
 }
 
@@ -302,6 +367,27 @@ base::Result<std::unique_ptr<base::DirectoryLock>> MemoryFileSystem::lock_direct
   }
   return std::unique_ptr<base::DirectoryLock>(
       std::make_unique<Lock>(*this, found.node->stamp.inode));
+}
+
+base::DiskTime MemoryFileSystem::disk_time(const std::string& marker_path) {
+  const std::lock_guard lock(mutex_);
+  base::DiskTime time;
+  time.wall_ns = now_ns_ + wall_lead_ns_;
+  if (marker_path.empty() || !begin(Operation::disk_time, marker_path)) {
+    return time;
+  }
+  Walk found = walk(marker_path, false);
+  if (found.node == nullptr && found.parent != nullptr && found.parent->allows(0300)) {
+    std::unique_ptr<Node>& child = found.parent->children[found.name];
+    child = new_node(FileKind::regular);
+    touch(*found.parent);
+    found.node = child.get();
+  }
+  if (found.node != nullptr && found.node->kind == FileKind::regular && found.node->allows(0200)) {
+    touch(*found.node);
+    time.device = base::DeviceTime{found.node->stamp.device, now_ns_};
+  }
+  return time;
 }
 
 }  // namespace support

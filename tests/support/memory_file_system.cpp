@@ -41,6 +41,10 @@ std::string_view to_text(Operation operation) {
   switch (operation) {
     case Operation::read:
       return "read";
+    case Operation::open_file:
+      return "open_file";
+    case Operation::read_at:
+      return "read_at";
     case Operation::status:
       return "status";
     case Operation::list:
@@ -55,14 +59,20 @@ std::string_view to_text(Operation operation) {
       return "rename";
     case Operation::append:
       return "append";
+    case Operation::sync:
+      return "sync";
     case Operation::create_directories:
       return "create_directories";
+    case Operation::create_private_directory:
+      return "create_private_directory";
     case Operation::remove_file:
       return "remove_file";
     case Operation::remove_directory:
       return "remove_directory";
     case Operation::lock_directory:
       return "lock_directory";
+    case Operation::disk_time:
+      return "disk_time";
   }
   return "?";
 }
@@ -94,6 +104,7 @@ FileStatus MemoryFileSystem::status_of(const Node& node) const {
   status.stamp = node.stamp;
   status.stamp.size_bytes = node.content.size();
   status.mode = node.mode;
+  status.has_trusted_owner = node.has_trusted_owner;
   return status;
 }
 
@@ -254,6 +265,18 @@ void MemoryFileSystem::set_modified_ns(const std::string& path, std::int64_t mod
   base::check(node != nullptr, "there is something to set the time of");
   node->stamp.modified_ns = modified_ns;
   node->stamp.changed_ns = now_ns_;
+}
+
+void MemoryFileSystem::set_trusted_owner(const std::string& path, bool has_trusted_owner) {
+  const std::lock_guard lock(mutex_);
+  Node* const node = walk(path, true).node;
+  base::check(node != nullptr, "there is something to give away");
+  node->has_trusted_owner = has_trusted_owner;
+}
+
+void MemoryFileSystem::set_wall_lead_ns(std::int64_t lead_ns) {
+  const std::lock_guard lock(mutex_);
+  wall_lead_ns_ = lead_ns;
 }
 
 void MemoryFileSystem::tick(std::int64_t by_ns) {

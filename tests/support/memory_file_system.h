@@ -17,6 +17,8 @@ namespace support {
 /// The functions of base::FileSystem, to name them in the log and in injected failures.
 enum class Operation : std::uint8_t {
   read,
+  open_file,
+  read_at,
   status,
   list,
   real_path,
@@ -24,10 +26,13 @@ enum class Operation : std::uint8_t {
   write_file,
   rename,
   append,
+  sync,
   create_directories,
+  create_private_directory,
   remove_file,
   remove_directory,
   lock_directory,
+  disk_time,
 };
 
 std::string_view to_text(Operation operation);
@@ -72,9 +77,14 @@ class MemoryFileSystem final : public base::FileSystem {
   /// Sets the modification time, as `touch -d` and archives do; the change time becomes now.
   void set_modified_ns(const std::string& path, std::int64_t modified_ns);
 
+  /// Whether the file or folder belongs to somebody whom the user trusts; from the start it does.
+  void set_trusted_owner(const std::string& path, bool has_trusted_owner);
+
   /// Moves the clock that stamps are taken from.
   void tick(std::int64_t by_ns = 1'000'000'000);
   std::int64_t now_ns() const;
+  /// By how much the wall clock is ahead of the stamps' clock; 0 at first.
+  void set_wall_lead_ns(std::int64_t lead_ns);
 
   /// The content of a regular file, symlinks followed; nothing if there is none.
   std::optional<std::string> content(const std::string& path) const;
@@ -100,6 +110,7 @@ class MemoryFileSystem final : public base::FileSystem {
   base::Result<base::FileStatus> read(const std::string& path,
                                       std::string& content,
                                       std::uint64_t limit_bytes) override;
+  base::Result<std::unique_ptr<base::OpenFile>> open_file(const std::string& path) override;
   base::Result<base::FileStatus> status(const std::string& path) override;
   base::Result<std::vector<base::DirectoryEntry>> list(const std::string& path) override;
   base::Result<std::string> real_path(const std::string& path) override;
@@ -108,17 +119,21 @@ class MemoryFileSystem final : public base::FileSystem {
   base::Status write_file(const std::string& path, std::string_view content) override;
   base::Status rename(const std::string& from, const std::string& to) override;
   base::Status append(const std::string& path, std::string_view content) override;
+  base::Status sync(const std::string& path) override;
   base::Status create_directories(const std::string& path) override;
+  base::Status create_private_directory(const std::string& path) override;
   base::Status remove_file(const std::string& path) override;
   base::Result<bool> remove_directory_if_empty(const std::string& path) override;
   base::Result<std::unique_ptr<base::DirectoryLock>> lock_directory(
       const std::string& path) override;
+  base::DiskTime disk_time(const std::string& marker_path) override;
 
  private:
   struct Node;
   struct Walk;
   struct Failure;
   class Lock;
+  class OpenNode;
 
   Node& make_directories(const std::string& path);
   Node& put_node(const std::string& path, base::FileKind kind);
@@ -142,6 +157,7 @@ class MemoryFileSystem final : public base::FileSystem {
   std::uint64_t used_bytes_ = 0;
   std::uint64_t next_inode_ = 1;
   std::int64_t now_ns_ = 1'700'000'000'000'000'000;
+  std::int64_t wall_lead_ns_ = 0;
 };
 
 }  // namespace support

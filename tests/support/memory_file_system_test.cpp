@@ -44,6 +44,20 @@ std::string content_of(base::FileSystem& files, const std::string& path, std::ui
   return status ? content + " " + std::to_string(status->stamp.size_bytes) : outcome(status);
 }
 
+// What was opened stays readable when it is gone; nothing is read behind its end.
+std::string open_content_of(base::FileSystem& files, const std::string& path) {
+  const auto file = files.open_file(path);
+  if (!file) {
+    return outcome(file);
+  }
+  std::string content((*file)->size_bytes(), '?');
+  CHECK(files.rename(path, path + ".moved").has_value());
+  CHECK((*file)->read_at(0, content).has_value());
+  CHECK(files.rename(path + ".moved", path).has_value());
+  std::string beyond(content.size(), '?');
+  return content + " " + outcome((*file)->read_at(1, beyond));
+}
+
 // One story, told to any file system that holds: a/link -> ../b, a/up -> loop2, a/loop2 -> up,
 // a/gone -> nowhere.
 std::vector<std::string> story(base::FileSystem& files, const std::string& root) {
@@ -57,7 +71,22 @@ std::vector<std::string> story(base::FileSystem& files, const std::string& root)
   lines.push_back(outcome(files.append(root + "/b/log", "1")));
   lines.push_back(outcome(files.append(root + "/b/log", "2")));
   lines.push_back(outcome(files.append(root + "/missing/log", "2")));
+  lines.push_back(outcome(files.append(root + "/a/gone", "through a dangling link")));
   lines.push_back(outcome(files.create_directories(root + "/b/log/x")));
+  lines.push_back(outcome(files.create_private_directory(root + "/private/x")));
+  lines.push_back(outcome(files.create_private_directory(root + "/b")));
+  lines.push_back(outcome(files.create_private_directory(root + "/b/log")));
+  for (const char* path : {"/private", "/private/x", "/b"}) {
+    lines.push_back(std::to_string(files.status(root + path)->mode));
+  }
+  for (const char* path : {"/b", "/b/log", "/a/link", "/a/gone", "/missing"}) {
+    lines.push_back(outcome(files.sync(root + path)));
+    lines.push_back(open_content_of(files, root + path));
+    lines.push_back(files.disk_time(root + path).device ? "marked" : "unmarked");
+  }
+  lines.push_back(files.disk_time(root + "/b/marker").device ? "marked" : "unmarked");
+  lines.push_back(files.disk_time(root + "/missing/marker").device ? "marked" : "unmarked");
+  lines.push_back(content_of(files, root + "/b/marker", 0));
   lines.push_back(outcome(files.write_file(root + "/b/new.tmp", "3")));
   lines.push_back(outcome(files.write_file(root + "/b/new.tmp", "33")));
   lines.push_back(outcome(files.write_file(root + "/missing/new.tmp", "")));

@@ -13,6 +13,7 @@ struct MemoryFileSystem::Node {
   base::FileKind kind = base::FileKind::regular;
   base::FileStamp stamp;
   std::uint32_t mode = 0644;
+  bool has_trusted_owner = true;
   /// Of a file; the target of a symlink.
   std::string content;
   std::map<std::string, std::unique_ptr<Node>, std::less<>> children;

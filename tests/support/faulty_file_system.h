@@ -30,6 +30,7 @@ class FaultyFileSystem final : public base::FileSystem {
   base::Result<base::FileStatus> read(const std::string& path,
                                       std::string& content,
                                       std::uint64_t limit_bytes) override;
+  base::Result<std::unique_ptr<base::OpenFile>> open_file(const std::string& path) override;
   base::Result<base::FileStatus> status(const std::string& path) override;
   base::Result<std::vector<base::DirectoryEntry>> list(const std::string& path) override;
   base::Result<std::string> real_path(const std::string& path) override;
@@ -38,13 +39,18 @@ class FaultyFileSystem final : public base::FileSystem {
   base::Status write_file(const std::string& path, std::string_view content) override;
   base::Status rename(const std::string& from, const std::string& to) override;
   base::Status append(const std::string& path, std::string_view content) override;
+  base::Status sync(const std::string& path) override;
   base::Status create_directories(const std::string& path) override;
+  base::Status create_private_directory(const std::string& path) override;
   base::Status remove_file(const std::string& path) override;
   base::Result<bool> remove_directory_if_empty(const std::string& path) override;
   base::Result<std::unique_ptr<base::DirectoryLock>> lock_directory(
       const std::string& path) override;
+  base::DiskTime disk_time(const std::string& marker_path) override;
 
  private:
+  class FaultyOpenFile;
+
   /// Whether this call works; `is_first` tells the faulty one from those behind it.
   bool works(bool& is_first);
   bool works();

@@ -1,4 +1,7 @@
-#include "tests/artifact/faulty_file_system.h"
+#include "tests/support/faulty_file_system.h"
+
+#include <span>
+#include <utility>
 
 namespace support {
 namespace {
@@ -34,6 +37,36 @@ base::Result<base::FileStatus> FaultyFileSystem::read(const std::string& path,
     return fault(path);
   }
   return files_.read(path, content, limit_bytes);
+}
+
+// Counts and fails the reads of an open file as well.
+class FaultyFileSystem::FaultyOpenFile final : public base::OpenFile {
+ public:
+  FaultyOpenFile(FaultyFileSystem& files, std::string path, std::unique_ptr<base::OpenFile> file)
+      : files_(files), path_(std::move(path)), file_(std::move(file)) {}
+
+  std::uint64_t size_bytes() const override { return file_->size_bytes(); }
+
+  base::Status read_at(std::uint64_t offset, std::span<char> into) override {
+    if (!files_.works()) {
+      return fault(path_);
+    }
+    return file_->read_at(offset, into);
+  }
+
+ private:
+  FaultyFileSystem& files_;
+  std::string path_;
+  std::unique_ptr<base::OpenFile> file_;
+};
+
+base::Result<std::unique_ptr<base::OpenFile>> FaultyFileSystem::open_file(const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  TRY_ASSIGN(std::unique_ptr<base::OpenFile> file, files_.open_file(path));
+  return std::unique_ptr<base::OpenFile>(
+      std::make_unique<FaultyOpenFile>(*this, path, std::move(file)));
 }
 
 base::Result<base::FileStatus> FaultyFileSystem::status(const std::string& path) {
@@ -94,6 +127,13 @@ base::Status FaultyFileSystem::append(const std::string& path, std::string_view 
   return files_.append(path, content);
 }
 
+base::Status FaultyFileSystem::sync(const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.sync(path);
+}
+
 base::Status FaultyFileSystem::create_directories(const std::string& path) {
   bool is_first = false;
   if (!works(is_first)) {
@@ -103,6 +143,13 @@ base::Status FaultyFileSystem::create_directories(const std::string& path) {
     return fault(path);
   }
   return files_.create_directories(path);
+}
+
+base::Status FaultyFileSystem::create_private_directory(const std::string& path) {
+  if (!works()) {
+    return fault(path);
+  }
+  return files_.create_private_directory(path);
 }
 
 base::Status FaultyFileSystem::remove_file(const std::string& path) {
@@ -125,6 +172,10 @@ base::Result<std::unique_ptr<base::DirectoryLock>> FaultyFileSystem::lock_direct
     return fault(path);
   }
   return files_.lock_directory(path);
+}
+
+base::DiskTime FaultyFileSystem::disk_time(const std::string& marker_path) {
+  return files_.disk_time(works() ? marker_path : "");
 }
 
 }  // namespace support
