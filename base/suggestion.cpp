@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <numeric>
 #include <optional>
+#include <unordered_set>
 
 #include "base/utf8.h"
 
@@ -120,29 +121,35 @@ std::vector<std::string_view> suggestions_for(std::string_view input,
   const std::size_t threshold = exact.size() * 2 / 5 + 1;
 
   std::vector<Scored> scored;
+  // A set and not a search: a hostile schema has tens of thousands of names that are all near.
+  std::unordered_set<std::string_view> seen;
+  const auto add = [&](std::size_t distance, std::string_view candidate) {
+    if (seen.insert(candidate).second) {
+      scored.push_back({distance, candidate});
+    }
+  };
   for (const std::string_view candidate : candidates) {
     if (candidate == input) {
-      scored.push_back({0, candidate});
+      add(0, candidate);
       continue;
     }
     const std::vector<std::uint32_t> other = lower_cased(utf16_units(candidate));
     if (other == lowered) {
-      scored.push_back({1, candidate});
+      add(1, candidate);
     } else if (const auto distance = alignment_distance(lowered, other, threshold)) {
-      scored.push_back({*distance, candidate});
+      add(*distance, candidate);
     }
   }
-  std::sort(scored.begin(), scored.end(), [](const Scored& left, const Scored& right) {
+  std::stable_sort(scored.begin(), scored.end(), [](const Scored& left, const Scored& right) {
     if (left.distance != right.distance) {
       return left.distance < right.distance;
     }
     return natural_less(left.text, right.text);
   });
   std::vector<std::string_view> texts;
+  texts.reserve(scored.size());
   for (const Scored& entry : scored) {
-    if (std::find(texts.begin(), texts.end(), entry.text) == texts.end()) {
-      texts.push_back(entry.text);
-    }
+    texts.push_back(entry.text);
   }
   return texts;
 }

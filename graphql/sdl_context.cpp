@@ -10,8 +10,8 @@
 namespace graphql {
 namespace {
 
-// Comparisons of names, some seconds' worth.
-constexpr std::size_t k_max_suggestion_work = 20'000'000;
+// Comparisons of names, about a second's worth.
+constexpr std::size_t k_max_suggestion_work = 4'000'000;
 
 constexpr std::array<std::string_view, k_sdl_rule_count> k_rule_names = {
     "LoneSchemaDefinition",
@@ -160,7 +160,7 @@ std::vector<std::string_view> SdlContext::known_type_names() const {
 }
 
 std::string SdlContext::suggest_type(std::string_view name, bool with_builtins) {
-  if (suggestion_work_ > k_max_suggestion_work) {
+  if (suggestion_work_ > k_max_suggestion_work || is_full()) {
     return {};
   }
   std::vector<std::string_view> names = known_type_names();
@@ -174,7 +174,7 @@ std::string SdlContext::suggest_type(std::string_view name, bool with_builtins) 
 
 std::string SdlContext::suggest(std::string_view name,
                                 std::span<const std::string_view> candidates) {
-  if (suggestion_work_ > k_max_suggestion_work) {
+  if (suggestion_work_ > k_max_suggestion_work || is_full()) {
     return {};
   }
   suggestion_work_ += candidates.size();

@@ -83,6 +83,9 @@ void SdlDirectiveRules::check_known_arguments(const Directive& directive,
     return;
   }
   for (const Argument& argument : directive.arguments) {
+    if (context_.is_full()) {
+      return;
+    }
     std::vector<std::string_view> known;
     bool is_known = false;
     const auto add = [&](const Name& name) {

@@ -90,6 +90,9 @@ void SdlMemberRules::check_arguments(const std::string& owner,
 }
 
 void SdlMemberRules::check_value(const Name& name, std::uint32_t type_number) {
+  if (context_.is_full()) {
+    return;
+  }
   const SdlContext::TypeEntry& type = context_.type(type_number);
   if (type.existing != nullptr &&
       context_.base()->find_enum_value(*type.existing, name) != nullptr) {
@@ -104,6 +107,9 @@ void SdlMemberRules::check_value(const Name& name, std::uint32_t type_number) {
 }
 
 void SdlMemberRules::check_field(const Name& name, std::uint32_t type_number) {
+  if (context_.is_full()) {
+    return;
+  }
   const SdlContext::TypeEntry& type = context_.type(type_number);
   if (has_field(context_, type.existing, name)) {
     context_.report(SdlRule::unique_field_definition_names,
