@@ -18,11 +18,17 @@ class ReadLog final : public SchemaReads {
     reads_.push_back({Kind::root_type, operation, nullptr, {}});
   }
   void read_type(const Name& name) override { add(Kind::type, nullptr, name); }
+  void read_possible_types(const SchemaType& type) override {
+    add(Kind::possible_types, &type, {});
+  }
   void read_field(const SchemaType& parent, const Name& name) override {
     add(Kind::field, &parent, name);
   }
   void read_input_field(const SchemaType& parent, const Name& name) override {
     add(Kind::input_field, &parent, name);
+  }
+  void read_enum_value(const SchemaType& parent, const Name& name) override {
+    add(Kind::enum_value, &parent, name);
   }
   void read_directive(const Name& name) override { add(Kind::directive, nullptr, name); }
 
@@ -35,11 +41,17 @@ class ReadLog final : public SchemaReads {
         case Kind::type:
           reads.read_type(read.name);
           break;
+        case Kind::possible_types:
+          reads.read_possible_types(*read.parent);
+          break;
         case Kind::field:
           reads.read_field(*read.parent, read.name);
           break;
         case Kind::input_field:
           reads.read_input_field(*read.parent, read.name);
+          break;
+        case Kind::enum_value:
+          reads.read_enum_value(*read.parent, read.name);
           break;
         case Kind::directive:
           reads.read_directive(read.name);
@@ -49,7 +61,15 @@ class ReadLog final : public SchemaReads {
   }
 
  private:
-  enum class Kind : std::uint8_t { root_type, type, field, input_field, directive };
+  enum class Kind : std::uint8_t {
+    root_type,
+    type,
+    possible_types,
+    field,
+    input_field,
+    enum_value,
+    directive,
+  };
   struct Read {
     Kind kind;
     OperationType operation;

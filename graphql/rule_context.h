@@ -95,11 +95,18 @@ class RuleContext {
   }
   /// As Schema::overlap.
   bool overlap(const SchemaType& left, const SchemaType& right) const {
-    if (options_.reads != nullptr) {
-      options_.reads->read_type(left.name);
-      options_.reads->read_type(right.name);
+    if (options_.reads != nullptr && &left != &right) {
+      options_.reads->read_possible_types(left);
+      options_.reads->read_possible_types(right);
     }
     return schema_.overlap(left.id, right.id);
+  }
+  /// Whether a value of the composite type `type` may be an `object`.
+  bool is_possible(const SchemaType& object, const SchemaType& type) const {
+    if (options_.reads != nullptr) {
+      options_.reads->read_possible_types(type);
+    }
+    return schema_.is_sub_type(object.id, type.id);
   }
   /// A directive that the document itself defines; null where a definition is validated by itself.
   const DirectiveDefinition* find_directive_in_document(const Name& name) const;

@@ -111,8 +111,7 @@ class RootFieldCollector {
     }
     const SchemaType* type = context_.find_type(type_condition);
     return type != nullptr &&
-           (type == &root_ ||
-            (type->is_abstract() && context_.schema().is_sub_type(root_.id, type->id)));
+           (type == &root_ || (type->is_abstract() && context_.is_possible(root_, *type)));
   }
 
   bool is_included(const Selection& selection, std::uint32_t source_id) {

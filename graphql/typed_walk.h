@@ -57,6 +57,9 @@ class TypedWalk {
       reads_->read_root_type(operation.operation);
     }
     const SchemaType* root = schema_.root_type(operation.operation);
+    if (root != nullptr && reads_ != nullptr) {
+      reads_->read_type(root->name);
+    }
     if (root != nullptr && root->kind == TypeKind::object) {
       scope_.type = TypeRef(root->id, {});
     }
@@ -112,6 +115,9 @@ class TypedWalk {
         return;
       case ValueKind::variable:
         return visitor_.enter_variable(value);
+      case ValueKind::enum_value:
+        tell_enum_value(value);
+        return visitor_.enter_scalar(value);
       default:
         return visitor_.enter_scalar(value);
     }
@@ -140,6 +146,13 @@ class TypedWalk {
   void tell_type(TypeRef type) {
     if (reads_ != nullptr) {
       reads_->read_type(schema_.type(type).name);
+    }
+  }
+
+  void tell_enum_value(const Value& value) {
+    const TypeRef type = scope_.input_type();
+    if (reads_ != nullptr && is_known(type) && schema_.type(type).kind == TypeKind::enum_type) {
+      reads_->read_enum_value(schema_.type(type), value.name());
     }
   }
 

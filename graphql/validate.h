@@ -14,20 +14,26 @@ namespace graphql {
 class RuleContext;
 
 /// Is told which parts of the schema a validation looks at, so that its result can be kept for as
-/// long as they stay the same. Things are told by name, whether or not the schema has them, and
-/// perhaps more than once.
+/// long as they stay the same: see schema_coordinates.h. Things are told by name, whether or not
+/// the schema has them, and perhaps more than once.
+///
+/// What is told is enough for a result without errors. Errors are worded with suggestions out of
+/// the whole schema, and so depend on all of it (decision 0070).
 class SchemaReads {
  public:
   virtual ~SchemaReads() = default;
 
   virtual void read_root_type(OperationType operation) = 0;
-  /// The type as a whole: its kind, its values or input fields, what implements or contains it. Of
-  /// an object's or interface's fields only those are read that are told as such.
+  /// What kind of type it is, and which input fields it requires. Its other members are told by
+  /// themselves.
   virtual void read_type(const Name& name) = 0;
-  /// The field with its type and arguments, as they are written; the types behind them are told by
-  /// themselves where they matter.
+  /// The objects that a value of this composite type may be.
+  virtual void read_possible_types(const SchemaType& type) = 0;
+  /// The field, which may be a meta field, with its type and arguments as they are written; the
+  /// types behind them are told by themselves where they matter.
   virtual void read_field(const SchemaType& parent, const Name& name) = 0;
   virtual void read_input_field(const SchemaType& parent, const Name& name) = 0;
+  virtual void read_enum_value(const SchemaType& parent, const Name& name) = 0;
   virtual void read_directive(const Name& name) = 0;
 };
 
@@ -37,7 +43,8 @@ struct ValidateOptions {
   std::size_t max_errors = 100;
   /// Leaves out every "Did you mean".
   bool hide_suggestions = false;
-  /// May be null. Must outlive the validation.
+  /// May be null. Must outlive the validation. A DefinitionValidator tells it for each definition
+  /// all that this one depends on, also what was found out before.
   SchemaReads* reads = nullptr;
 };
 

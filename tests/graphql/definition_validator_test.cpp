@@ -1,11 +1,11 @@
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "graphql/schema_coordinates.h"
 #include "tests/graphql/validate_text.h"
 
 using graphql::FragmentLookup;
@@ -69,24 +69,6 @@ class Project : public graphql::FragmentResolver {
 };
 
 using Errors = std::vector<std::string>;
-
-/// Notes down all that it is told.
-class NotedReads : public graphql::SchemaReads {
- public:
-  void read_root_type(graphql::OperationType operation) override {
-    names.insert(std::string(graphql::to_text(operation)));
-  }
-  void read_type(const Name& name) override { names.insert(std::string(name.text)); }
-  void read_field(const graphql::SchemaType& parent, const Name& name) override {
-    names.insert(std::string(parent.name.text) + "." + std::string(name.text));
-  }
-  void read_input_field(const graphql::SchemaType& parent, const Name& name) override {
-    read_field(parent, name);
-  }
-  void read_directive(const Name& name) override { names.insert("@" + std::string(name.text)); }
-
-  std::set<std::string> names;
-};
 
 }  // namespace
 
@@ -180,37 +162,41 @@ TEST_SUITE("graphql/definition_validator") {
         {"query ($o: Order) { wares(order: $o, range: {from: 1, too: 2}) { ...F } }",
          "fragment F on Lamp { watts @lost nope }",
          "query ($o: Order) { wares { ...F } }"});
-    NotedReads reads;
+    graphql::SchemaCoordinates reads;
     ValidateOptions options;
     options.reads = &reads;
     graphql::DefinitionValidator validator(shop_schema(), project, options);
-    using Names = std::set<std::string>;
+    using Names = std::vector<std::string>;
     validator.validate(project.at(0));
-    CHECK(reads.names == Names{"query",
-                               "Order",
-                               "Query.wares",
-                               "Range",
-                               "Range.from",
-                               "Range.too",
-                               "Int",
-                               "Ware",
-                               "Lamp",
-                               "Lamp.watts",
-                               "Lamp.nope",
-                               "@lost"});
-    reads.names.clear();
+    CHECK(reads.take() == Names{":query",
+                                "@lost",
+                                "Int",
+                                "Lamp",
+                                "Lamp.nope",
+                                "Lamp.watts",
+                                "Lamp:possible",
+                                "Order",
+                                "Query",
+                                "Query.wares",
+                                "Range",
+                                "Range.from",
+                                "Range.too",
+                                "Ware",
+                                "Ware:possible"});
     validator.validate(project.at(1));
-    CHECK(reads.names == Names{"Lamp", "Lamp.watts", "Int", "Lamp.nope", "@lost"});
-    reads.names.clear();
+    CHECK(reads.take() == Names{"@lost", "Int", "Lamp", "Lamp.nope", "Lamp.watts"});
     validator.validate(project.at(2));
-    CHECK(reads.names == Names{"query",
-                               "Order",
-                               "Query.wares",
-                               "Ware",
-                               "Lamp",
-                               "Lamp.watts",
-                               "Int",
-                               "Lamp.nope",
-                               "@lost"});
+    CHECK(reads.take() == Names{":query",
+                                "@lost",
+                                "Int",
+                                "Lamp",
+                                "Lamp.nope",
+                                "Lamp.watts",
+                                "Lamp:possible",
+                                "Order",
+                                "Query",
+                                "Query.wares",
+                                "Ware",
+                                "Ware:possible"});
   }
 }
