@@ -5,10 +5,12 @@
 
 #include "builder/chunks.h"
 #include "builder/collect_templates.h"
+#include "builder/definition_nodes.h"
 #include "builder/elements.h"
 #include "builder/link.h"
 #include "builder/positions.h"
 #include "builder/settle.h"
+#include "builder/slots.h"
 #include "builder/unused_fragments.h"
 #include "builder/validate_definitions.h"
 
@@ -17,23 +19,6 @@ namespace {
 
 using State = BuildDefinition::State;
 using Reusable = std::vector<const CompiledDefinition*>;
-
-std::vector<FileRange> by_file(const std::vector<TemplateUnit>& units,
-                               const std::vector<BuildDefinition>& definitions) {
-  std::vector<FileRange> files;
-  DefinitionIndex definition = 0;
-  for (std::uint32_t unit = 0; unit < units.size(); ++unit) {
-    if (files.empty() || files.back().source != units[unit].source) {
-      files.push_back({units[unit].source, unit, unit, definition, definition});
-    }
-    while (definition < definitions.size() && definitions[definition].unit == unit) {
-      ++definition;
-    }
-    files.back().unit_end = unit + 1;
-    files.back().end = definition;
-  }
-  return files;
-}
 
 class Compiler {
  public:
@@ -54,8 +39,8 @@ class Compiler {
     find_reusable();
 
     // Find the fragment behind each spread, and what only several files together show to be wrong.
-    const FragmentTable fragments(units, definitions_);
-    linked_ = link(input_, units, fragments, definitions_);
+    fragments_.emplace(units, definitions_);
+    linked_ = link(input_, units, *fragments_, definitions_);
 
     // Check each definition against its schema.
     validate_definitions(input_, units, linked_, reusable_, definitions_, pool_);
@@ -128,11 +113,14 @@ class Compiler {
   void make_files() {
     result_.files.resize(ranges_.size());
     std::vector<std::vector<artifact::Output>> modules(ranges_.size());
+    std::vector<std::vector<graph::Node>> nodes(ranges_.size());
     pool_.parallel_for(ranges_.size(), [&](std::size_t i, unsigned) {
       modules[i] = make_file(ranges_[i], result_.files[i]);
+      nodes[i] = make_nodes(ranges_[i], result_.files[i]);
     });
-    for (std::vector<artifact::Output>& outputs : modules) {
-      std::move(outputs.begin(), outputs.end(), std::back_inserter(result_.modules));
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      std::move(modules[i].begin(), modules[i].end(), std::back_inserter(result_.modules));
+      std::move(nodes[i].begin(), nodes[i].end(), std::back_inserter(result_.nodes));
     }
     const auto file_at = [this](const base::SourcePath& path) {
       const auto file =
@@ -177,6 +165,37 @@ class Compiler {
     return std::move(emitted->outputs);
   }
 
+  std::vector<graph::Node> make_nodes(const FileRange& range, const CompiledFile& file) const {
+    std::vector<graph::Node> nodes;
+    graph::Node& whole = nodes.emplace_back();
+    whole.id = file_node_id(file.path);
+    whole.module = file.path.text();
+    add_places(file.diagnostics, whole.uses);
+    for (DefinitionIndex i = range.begin; i < range.end; ++i) {
+      graph::Node& node = nodes.emplace_back(
+          definition_node(input_, collected_.units, *fragments_, definitions_, i));
+      const CompiledDefinition& definition = file.definitions[i - range.begin];
+      add_places(definition.diagnostics, node.uses);
+      node.uses.push_back(schema_slot(collected_.units[definitions_[i].unit].label));
+    }
+    for (graph::Node& node : nodes) {
+      std::sort(node.uses.begin(), node.uses.end());
+      node.uses.erase(std::unique(node.uses.begin(), node.uses.end()), node.uses.end());
+    }
+    return nodes;
+  }
+
+  // Places move with the texts that they are in.
+  static void add_places(const std::vector<base::Diagnostic>& diagnostics,
+                         std::vector<graph::Slot>& uses) {
+    for (const base::Diagnostic& diagnostic : diagnostics) {
+      uses.push_back(text_slot(diagnostic.range.path));
+      for (const base::RelatedPlace& place : diagnostic.related) {
+        uses.push_back(text_slot(place.range.path));
+      }
+    }
+  }
+
   CompiledDefinition make_definition(DefinitionIndex index) const {
     const BuildDefinition& definition = definitions_[index];
     CompiledDefinition made;
@@ -208,6 +227,7 @@ class Compiler {
   std::vector<BuildDefinition> definitions_;
   /// By definition; null for those to be compiled.
   Reusable reusable_;
+  std::optional<FragmentTable> fragments_;
   LinkedDefinitions linked_;
   std::vector<FileRange> ranges_;
   CompiledSources result_;

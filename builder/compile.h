@@ -10,6 +10,7 @@
 #include "builder/build_input.h"
 #include "builder/compiled_file.h"
 #include "builder/previous_build.h"
+#include "graph/dependency_graph.h"
 
 namespace builder {
 
@@ -28,6 +29,9 @@ struct CompiledSources {
   /// The modules of those files with the declarations beside them, in the order of the files,
   /// without those that the previous build has.
   std::vector<artifact::Output> modules;
+  /// What the dependency graph holds of those files: of each its definitions, and one node for its
+  /// templates as a whole, without the slots that come from names.
+  std::vector<graph::Node> nodes;
   /// Mistakes in the config that only a build can show; if there is one, there is nothing else.
   std::vector<base::Diagnostic> config_errors;
   /// How many definitions were checked against their schema.

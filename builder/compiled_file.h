@@ -35,6 +35,8 @@ struct CompiledDefinition {
 
 /// The module that a source file became.
 struct CompiledChunk {
+  friend bool operator==(const CompiledChunk&, const CompiledChunk&) = default;
+
   /// As the manifest lists it.
   artifact::Chunk entry;
   /// Of everything that the bytes of the module depend on.
@@ -59,5 +61,15 @@ struct CompiledFile {
   /// Nothing if it exports nothing.
   std::optional<CompiledChunk> chunk;
 };
+
+/// Null if the file has none of that id.
+inline const CompiledDefinition* find_definition(const CompiledFile& file, const std::string& id) {
+  for (const CompiledDefinition& definition : file.definitions) {
+    if (definition.id == id) {
+      return &definition;
+    }
+  }
+  return nullptr;
+}
 
 }  // namespace builder

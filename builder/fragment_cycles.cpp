@@ -62,7 +62,7 @@ std::string message_of(const std::vector<BuildDefinition>& definitions,
 
 void check_fragment_cycles(const BuildInput& input,
                            const std::vector<TemplateUnit>& units,
-                           const graph::DependencyGraph& graph,
+                           const graph::Digraph& graph,
                            std::vector<BuildDefinition>& definitions) {
   for (const std::vector<NodeId>& group : graph::find_cycles(graph)) {
     const auto first = static_cast<DefinitionIndex>(group.front());

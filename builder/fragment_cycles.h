@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "builder/definition.h"
-#include "graph/dependency_graph.h"
+#include "graph/digraph.h"
 
 namespace builder {
 
@@ -12,7 +12,7 @@ namespace builder {
 /// project.
 void check_fragment_cycles(const BuildInput& input,
                            const std::vector<TemplateUnit>& units,
-                           const graph::DependencyGraph& graph,
+                           const graph::Digraph& graph,
                            std::vector<BuildDefinition>& definitions);
 
 }  // namespace builder

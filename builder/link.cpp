@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "builder/fragment_cycles.h"
+#include "builder/spreads.h"
 #include "builder/unique_names.h"
 
 namespace builder {
@@ -20,7 +21,7 @@ class Linker {
 
   LinkedDefinitions link() {
     result_.fragments = &fragments_;
-    result_.graph = graph::DependencyGraph(definitions_.size());
+    result_.graph = graph::Digraph(definitions_.size());
     for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
       link_definition(i);
     }
@@ -40,40 +41,16 @@ class Linker {
     if (definition.ast == nullptr) {
       return;
     }
-    collect_uses(definition, *graphql_selections(*definition.ast));
+    for (const graphql::FragmentSpread* spread : spreads_of(*definition.ast)) {
+      if (const auto target = fragments_.find(definition.unit, spread->name.text)) {
+        definition.uses.push_back({spread->span, *target});
+      }
+    }
     std::vector<NodeId> targets;
     for (const FragmentUse& use : definition.uses) {
       targets.push_back(NodeId{use.fragment});
     }
     result_.graph.set_dependencies(NodeId{index}, std::move(targets));
-  }
-
-  static const graphql::SelectionSet* graphql_selections(const graphql::Definition& ast) {
-    return ast.kind == graphql::DefinitionKind::fragment ? graphql::as_fragment(ast).selection_set
-                                                         : graphql::as_operation(ast).selection_set;
-  }
-
-  // Bounded by ParseOptions::max_depth.
-  void collect_uses(BuildDefinition& definition, const graphql::SelectionSet& set) {
-    for (const graphql::Selection* selection : set.selections) {
-      switch (selection->kind) {
-        case graphql::SelectionKind::field:
-          if (const auto* inner = graphql::as_field(*selection).selection_set) {
-            collect_uses(definition, *inner);
-          }
-          break;
-        case graphql::SelectionKind::inline_fragment:
-          collect_uses(definition, *graphql::as_inline_fragment(*selection).selection_set);
-          break;
-        case graphql::SelectionKind::fragment_spread: {
-          const graphql::FragmentSpread& spread = graphql::as_fragment_spread(*selection);
-          if (const auto target = fragments_.find(definition.unit, spread.name.text)) {
-            definition.uses.push_back({spread.span, *target});
-          }
-          break;
-        }
-      }
-    }
   }
 
   void check_mixed(std::uint32_t index) {

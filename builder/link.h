@@ -4,7 +4,7 @@
 
 #include "builder/definition.h"
 #include "builder/fragment_table.h"
-#include "graph/dependency_graph.h"
+#include "graph/digraph.h"
 
 namespace builder {
 
@@ -12,7 +12,7 @@ namespace builder {
 struct LinkedDefinitions {
   /// Never null; the caller's, who keeps it alive.
   const FragmentTable* fragments = nullptr;
-  graph::DependencyGraph graph;
+  graph::Digraph graph;
 };
 
 /// Resolves every spread of every definition and finds what only the project as a whole can show:

@@ -3,18 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "builder/definition.h"
+#include "builder/file_range.h"
 
 namespace builder {
-
-/// The units and definitions of one source file: `[begin, end)` of the build's.
-struct FileRange {
-  std::uint32_t source = 0;
-  std::uint32_t unit_begin = 0;
-  std::uint32_t unit_end = 0;
-  DefinitionIndex begin = 0;
-  DefinitionIndex end = 0;
-};
 
 /// One file's member of `positions.json`: for each template where it stands in its file, what it
 /// defines and which binding holds it, so that a bundler plugin can put an import in its place.

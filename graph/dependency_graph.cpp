@@ -1,61 +1,233 @@
 #include "graph/dependency_graph.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace graph {
-namespace {
 
-// Walks from `start` along `next_of`, which gives the neighbours of a node.
-template <typename Neighbours>
-std::vector<NodeId> walk(std::span<const NodeId> start,
-                         std::size_t size,
-                         Neighbours neighbours_of) {
-  std::vector<bool> seen(size, false);
-  std::vector<NodeId> found;
-  const auto visit = [&](NodeId id) {
-    if (!seen[index_of(id)]) {
-      seen[index_of(id)] = true;
-      found.push_back(id);
+std::vector<Slot> DependencyGraph::apply_patch(const DependencyGraphPatch& patch) {
+  std::set<std::string> gone(patch.removed_nodes.begin(), patch.removed_nodes.end());
+  for (const std::string& module : patch.removed_modules) {
+    const auto nodes = modules_.find(module);
+    if (nodes != modules_.end()) {
+      gone.insert(nodes->second.begin(), nodes->second.end());
+    }
+  }
+
+  // What each slot that may change holds before.
+  std::map<Slot, SlotValue> before;
+  const auto note = [&](const std::vector<Slot>& slots) {
+    for (const Slot& slot : slots) {
+      if (!before.contains(slot)) {
+        before.emplace(slot, value_of(slot));
+      }
     }
   };
-  for (const NodeId id : start) {
-    visit(id);
+  const auto note_node = [&](const std::string& id) {
+    if (const Node* node = find(id)) {
+      note(node->provides);
+    }
+  };
+  std::for_each(gone.begin(), gone.end(), note_node);
+  for (const Node& node : patch.upserted_nodes) {
+    note_node(node.id);
+    note(node.provides);
   }
-  // `found` is also the work list: it grows while we walk it, so the loop counts instead of holding
-  // an iterator.
+  for (const auto& [slot, summary] : patch.module_summaries) {
+    note({slot});
+  }
+
+  for (const std::string& id : gone) {
+    remove(id);
+  }
+  for (const Node& node : patch.upserted_nodes) {
+    remove(node.id);
+    insert(node);
+  }
+  for (const auto& [slot, summary] : patch.module_summaries) {
+    slots_[slot].summary = summary;
+    drop_if_empty(slot);
+  }
+
+  std::vector<Slot> changed;
+  for (const auto& [slot, value] : before) {
+    if (value != value_of(slot)) {
+      changed.push_back(slot);
+    }
+  }
+  return changed;
+}
+
+const Node* DependencyGraph::find(std::string_view id) const {
+  const auto node = nodes_.find(std::string(id));
+  return node == nodes_.end() ? nullptr : &node->second;
+}
+
+std::vector<std::string> DependencyGraph::nodes_of(std::string_view module) const {
+  const auto nodes = modules_.find(module);
+  if (nodes == modules_.end()) {
+    return {};
+  }
+  return {nodes->second.begin(), nodes->second.end()};
+}
+
+std::vector<std::string> DependencyGraph::providers_of(const Slot& slot) const {
+  const auto entry = slots_.find(slot);
+  if (entry == slots_.end()) {
+    return {};
+  }
+  return {entry->second.providers.begin(), entry->second.providers.end()};
+}
+
+std::vector<std::string> DependencyGraph::users_of(const Slot& slot) const {
+  const auto entry = slots_.find(slot);
+  if (entry == slots_.end()) {
+    return {};
+  }
+  return {entry->second.users.begin(), entry->second.users.end()};
+}
+
+std::vector<DependencyGraph::Affected> DependencyGraph::affected_by(
+    const std::vector<Slot>& slots) const {
+  std::vector<Affected> found;
+  std::unordered_set<std::string_view> seen;
+  const auto visit = [&](const Slot& slot) {
+    const auto entry = slots_.find(slot);
+    if (entry == slots_.end()) {
+      return;
+    }
+    for (const std::string& user : entry->second.users) {
+      if (seen.insert(user).second) {
+        found.push_back({user, slot});
+      }
+    }
+  };
+  std::for_each(slots.begin(), slots.end(), visit);
+  // `found` grows while we walk it, so the loop counts, and copies what it reads.
   for (std::size_t next = 0; next < found.size(); ++next) {
-    for (const NodeId id : neighbours_of(found[next])) {
-      visit(id);
+    const auto node = nodes_.find(found[next].id);
+    std::for_each(node->second.provides.begin(), node->second.provides.end(), visit);
+  }
+  std::sort(found.begin(), found.end(), [](const Affected& left, const Affected& right) {
+    return left.id < right.id;
+  });
+  return found;
+}
+
+std::vector<std::string> DependencyGraph::reached_from(const std::vector<std::string>& ids) const {
+  std::vector<std::string> found;
+  std::unordered_set<std::string_view> seen;
+  const auto visit = [&](const std::string& id) {
+    const auto node = nodes_.find(id);
+    if (node != nodes_.end() && seen.insert(node->first).second) {
+      found.push_back(node->first);
+    }
+  };
+  std::for_each(ids.begin(), ids.end(), visit);
+  for (std::size_t next = 0; next < found.size(); ++next) {
+    for (const Slot& slot : nodes_.find(found[next])->second.uses) {
+      const auto entry = slots_.find(slot);
+      if (entry != slots_.end()) {
+        std::for_each(entry->second.providers.begin(), entry->second.providers.end(), visit);
+      }
     }
   }
   std::sort(found.begin(), found.end());
   return found;
 }
 
-}  // namespace
-
-void DependencyGraph::set_dependencies(NodeId user, std::vector<NodeId> dependencies) {
-  std::sort(dependencies.begin(), dependencies.end());
-  dependencies.erase(std::unique(dependencies.begin(), dependencies.end()), dependencies.end());
-  for (const NodeId old : nodes_[index_of(user)].dependencies) {
-    std::erase(nodes_[index_of(old)].users, user);
+std::vector<const Node*> DependencyGraph::nodes() const {
+  std::vector<const Node*> all;
+  all.reserve(nodes_.size());
+  for (const auto& [id, node] : nodes_) {
+    all.push_back(&node);
   }
-  for (const NodeId dependency : dependencies) {
-    nodes_[index_of(dependency)].users.push_back(user);
-  }
-  nodes_[index_of(user)].dependencies = std::move(dependencies);
+  return all;
 }
 
-std::vector<NodeId> DependencyGraph::reachable_from(NodeId start) const {
-  return walk(std::span(&start, 1), nodes_.size(), [this](NodeId id) -> const std::vector<NodeId>& {
-    return nodes_[index_of(id)].dependencies;
-  });
+DependencyGraph::SlotValue DependencyGraph::value_of(const Slot& slot) const {
+  SlotValue value;
+  const auto entry = slots_.find(slot);
+  if (entry == slots_.end()) {
+    return value;
+  }
+  if (entry->second.summary) {
+    value.emplace_back(std::string(), *entry->second.summary);
+  }
+  for (const std::string& id : entry->second.providers) {
+    value.emplace_back(id, nodes_.find(id)->second.value);
+  }
+  return value;
 }
 
-std::vector<NodeId> DependencyGraph::affected_by(std::span<const NodeId> changed) const {
-  return walk(changed, nodes_.size(), [this](NodeId id) -> const std::vector<NodeId>& {
-    return nodes_[index_of(id)].users;
-  });
+void DependencyGraph::remove(const std::string& id) {
+  const auto found = nodes_.find(id);
+  if (found == nodes_.end()) {
+    return;
+  }
+  const Node node = std::move(found->second);
+  nodes_.erase(found);
+  for (const Slot& slot : node.provides) {
+    slots_[slot].providers.erase(node.id);
+    drop_if_empty(slot);
+  }
+  for (const Slot& slot : node.uses) {
+    slots_[slot].users.erase(node.id);
+    drop_if_empty(slot);
+  }
+  const auto module = modules_.find(node.module);
+  module->second.erase(node.id);
+  if (module->second.empty()) {
+    modules_.erase(module);
+  }
+}
+
+void DependencyGraph::insert(const Node& node) {
+  for (const Slot& slot : node.provides) {
+    slots_[slot].providers.insert(node.id);
+  }
+  for (const Slot& slot : node.uses) {
+    slots_[slot].users.insert(node.id);
+  }
+  modules_[node.module].insert(node.id);
+  nodes_.emplace(node.id, node);
+}
+
+void DependencyGraph::drop_if_empty(const Slot& slot) {
+  const auto entry = slots_.find(slot);
+  if (entry != slots_.end() && entry->second.empty()) {
+    slots_.erase(entry);
+  }
+}
+
+DependencyGraphPatch diff_graphs(const DependencyGraph& before,
+                                 const std::vector<std::string>& modules,
+                                 const std::vector<Node>& after) {
+  DependencyGraphPatch patch;
+  std::unordered_set<std::string_view> kept;
+  std::unordered_set<std::string_view> filled;
+  for (const Node& node : after) {
+    kept.insert(node.id);
+    filled.insert(node.module);
+    const Node* old = before.find(node.id);
+    if (old == nullptr || *old != node) {
+      patch.upserted_nodes.push_back(node);
+    }
+  }
+  for (const std::string& module : modules) {
+    const std::vector<std::string> old = before.nodes_of(module);
+    if (!filled.contains(module)) {
+      if (!old.empty()) {
+        patch.removed_modules.push_back(module);
+      }
+      continue;
+    }
+    std::copy_if(
+        old.begin(), old.end(), std::back_inserter(patch.removed_nodes), [&](const auto& id) {
+          return !kept.contains(id);
+        });
+  }
+  return patch;
 }
 
 }  // namespace graph

@@ -1,59 +1,128 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <span>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
+
+#include "base/fingerprint.h"
 
 namespace graph {
 
-/// Dense handle of a node. Only the graph that made it can read it.
-enum class NodeId : std::uint32_t {};
+/// The name of something that can be depended on, and that exists even while nothing fills it: "the
+/// fragment Card of the schema admin". Any bytes; what they mean is the caller's business.
+using Slot = std::string;
 
-constexpr std::size_t index_of(NodeId id) {
-  return static_cast<std::size_t>(id);
-}
+/// One definition, as the graph sees it.
+struct Node {
+  /// Unique in the graph.
+  std::string id;
+  /// The file that it is in.
+  std::string module;
+  /// Everything of it that its users can see.
+  base::Fingerprint value;
+  /// Slots that it fills, sorted, without repeats. Several nodes may fill one slot.
+  std::vector<Slot> provides;
+  /// Slots that it depends on, sorted, without repeats, filled or not.
+  std::vector<Slot> uses;
 
-/// Who depends on whom.
+  friend bool operator==(const Node&, const Node&) = default;
+};
+
+/// What changes a graph into another one.
+struct DependencyGraphPatch {
+  /// All nodes of these modules go, before anything else happens.
+  std::vector<std::string> removed_modules;
+  /// Ids of further nodes that go.
+  std::vector<std::string> removed_nodes;
+  /// New nodes, and new contents of nodes.
+  std::vector<Node> upserted_nodes;
+  /// Values of slots that no node fills and that a module as a whole stands for; nothing: the slot
+  /// is empty from now on.
+  std::map<Slot, std::optional<base::Fingerprint>> module_summaries;
+
+  bool empty() const {
+    return removed_modules.empty() && removed_nodes.empty() && upserted_nodes.empty() &&
+           module_summaries.empty();
+  }
+  friend bool operator==(const DependencyGraphPatch&, const DependencyGraphPatch&) = default;
+};
+
+/// Who depends on what, by slots: a user is told of a slot that is filled for the first time, by a
+/// second node, or no longer, as well as of one whose filling changes.
 ///
-/// Nodes are numbered in creation order and are never reused, so a NodeId stays valid for the life
-/// of the graph and can index a plain vector. The graph knows nothing of files, GraphQL or
-/// artifacts: callers keep the meaning of a node beside it.
-///
-/// Not thread-safe while it is edited; any number of threads may read it between edits.
+/// All costs are those of the nodes touched, not of the graph. Not thread-safe while it is edited.
 class DependencyGraph {
  public:
-  explicit DependencyGraph(std::size_t node_count = 0) : nodes_(node_count) {}
+  DependencyGraph() = default;
+  DependencyGraph(const DependencyGraph&) = delete;
+  DependencyGraph& operator=(const DependencyGraph&) = delete;
+  DependencyGraph(DependencyGraph&&) = default;
+  DependencyGraph& operator=(DependencyGraph&&) = default;
 
-  /// Replaces everything that `user` depends on. Order and repeats do not matter.
-  void set_dependencies(NodeId user, std::vector<NodeId> dependencies);
+  /// The slots whose value differs afterwards, sorted. A slot's value is the ids and values of the
+  /// nodes that fill it, and its module's summary.
+  std::vector<Slot> apply_patch(const DependencyGraphPatch& patch);
 
-  /// Sorted, without repeats.
-  std::span<const NodeId> dependencies_of(NodeId user) const {
-    return nodes_[index_of(user)].dependencies;
-  }
+  /// Null if there is none. Valid until the node is removed or upserted.
+  const Node* find(std::string_view id) const;
 
-  /// `start` and all that it depends on, directly or not, in NodeId order. Cycles are fine.
-  std::vector<NodeId> reachable_from(NodeId start) const;
+  /// Ids of the nodes of a module, sorted.
+  std::vector<std::string> nodes_of(std::string_view module) const;
 
-  /// `changed` and all that depends on it, directly or not, in NodeId order. Cycles are fine.
-  std::vector<NodeId> affected_by(std::span<const NodeId> changed) const;
+  /// Ids of the nodes that fill `slot`, sorted.
+  std::vector<std::string> providers_of(const Slot& slot) const;
+
+  /// Ids of the nodes that use `slot` itself, sorted.
+  std::vector<std::string> users_of(const Slot& slot) const;
+
+  /// A node that must be looked at, and the slot that brought the change to it.
+  struct Affected {
+    std::string id;
+    Slot cause;
+
+    friend bool operator==(const Affected&, const Affected&) = default;
+  };
+  /// The users of `slots`, the users of what those fill, and so on; each once, sorted by id, with a
+  /// cause that is as near to `slots` as any. Cycles are fine.
+  std::vector<Affected> affected_by(const std::vector<Slot>& slots) const;
+
+  /// The nodes `ids`, the nodes that fill what they use, and so on; sorted. Cycles are fine.
+  std::vector<std::string> reached_from(const std::vector<std::string>& ids) const;
 
   std::size_t size() const { return nodes_.size(); }
 
- private:
-  struct Node {
-    std::vector<NodeId> dependencies;
-    /// Mirror of every `dependencies`, kept so that affected_by() only has to follow edges.
-    std::vector<NodeId> users;
-  };
+  /// All nodes, in no particular order.
+  std::vector<const Node*> nodes() const;
 
-  std::vector<Node> nodes_;
+ private:
+  /// What is in a slot, and who looks there. Both by id.
+  struct SlotEntry {
+    std::set<std::string, std::less<>> providers;
+    std::set<std::string, std::less<>> users;
+    std::optional<base::Fingerprint> summary;
+
+    bool empty() const { return providers.empty() && users.empty() && !summary; }
+  };
+  using SlotValue = std::vector<std::pair<std::string, base::Fingerprint>>;
+
+  SlotValue value_of(const Slot& slot) const;
+  void remove(const std::string& id);
+  void insert(const Node& node);
+  void drop_if_empty(const Slot& slot);
+
+  std::unordered_map<std::string, Node> nodes_;
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> modules_;
+  std::unordered_map<Slot, SlotEntry> slots_;
 };
 
-/// The groups of nodes that depend on each other in a circle, a node that depends on itself being
-/// one too. Each group in NodeId order, the groups by their first node. Linear in nodes and edges;
-/// does not recurse.
-std::vector<std::vector<NodeId>> find_cycles(const DependencyGraph& graph);
+/// The patch that turns the nodes that `before` has of `modules` into `after`, all of which are in
+/// `modules`. Nodes that stay the same are not in it.
+DependencyGraphPatch diff_graphs(const DependencyGraph& before,
+                                 const std::vector<std::string>& modules,
+                                 const std::vector<Node>& after);
 
 }  // namespace graph

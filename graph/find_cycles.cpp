@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "graph/dependency_graph.h"
+#include "graph/digraph.h"
 
 namespace graph {
 namespace {
@@ -13,7 +13,7 @@ constexpr std::uint32_t k_unvisited = std::numeric_limits<std::uint32_t>::max();
 
 class CycleFinder {
  public:
-  explicit CycleFinder(const DependencyGraph& graph)
+  explicit CycleFinder(const Digraph& graph)
       : graph_(graph),
         order_(graph.size(), k_unvisited),
         lowest_(graph.size(), k_unvisited),
@@ -93,7 +93,7 @@ class CycleFinder {
     }
   }
 
-  const DependencyGraph& graph_;
+  const Digraph& graph_;
   std::vector<std::uint32_t> order_;
   std::vector<std::uint32_t> lowest_;
   std::vector<bool> is_open_;
@@ -105,7 +105,7 @@ class CycleFinder {
 
 }  // namespace
 
-std::vector<std::vector<NodeId>> find_cycles(const DependencyGraph& graph) {
+std::vector<std::vector<NodeId>> find_cycles(const Digraph& graph) {
   return CycleFinder(graph).find();
 }
 

@@ -1,0 +1,326 @@
+#include "builder/compiled_project.h"
+
+#include <algorithm>
+#include <iterator>
+#include <unordered_set>
+
+#include "builder/compile.h"
+#include "builder/fragment_reach.h"
+#include "builder/slots.h"
+#include "builder/sub_project.h"
+#include "builder/survey.h"
+
+namespace builder {
+namespace {
+
+using base::SourcePath;
+using discovery::ResolvedName;
+using graph::Slot;
+
+/// What is left of a project's last build once some of its definitions must be compiled anew.
+class Leftovers final : public PreviousBuild {
+ public:
+  Leftovers(const std::map<SourcePath, CompiledFile>& files,
+            const graph::DependencyGraph& graph,
+            const std::map<std::string, Slot>& affected,
+            const std::set<SourcePath>& rewrite,
+            const std::set<std::string, std::less<>>& reached)
+      : files_(files), graph_(graph), affected_(affected), rewrite_(rewrite), reached_(reached) {}
+
+  const CompiledDefinition* definition(const std::string& id) const override {
+    const graph::Node* node = graph_.find(id);
+    if (node == nullptr || affected_.contains(id)) {
+      return nullptr;
+    }
+    const auto file = files_.find(SourcePath(node->module));
+    return file == files_.end() ? nullptr : find_definition(file->second, id);
+  }
+
+  const CompiledChunk* chunk(const SourcePath& source) const override {
+    const auto file = files_.find(source);
+    const bool is_known = file != files_.end() && file->second.chunk && !rewrite_.contains(source);
+    return is_known ? &*file->second.chunk : nullptr;
+  }
+
+  bool is_reached(const std::string& id) const override { return reached_.contains(id); }
+
+ private:
+  const std::map<SourcePath, CompiledFile>& files_;
+  const graph::DependencyGraph& graph_;
+  const std::map<std::string, Slot>& affected_;
+  const std::set<SourcePath>& rewrite_;
+  const std::set<std::string, std::less<>>& reached_;
+};
+
+}  // namespace
+
+/// One update. Nothing of the project changes before the config was found to be sound.
+class ProjectUpdater {
+ public:
+  ProjectUpdater(CompiledProject& project,
+                 const ProjectUpdate& update,
+                 const SubProjectMaker& inputs,
+                 base::ThreadPool& pool)
+      : project_(project),
+        update_(update),
+        inputs_(inputs),
+        pool_(pool),
+        dirty_(update.dirty.begin(), update.dirty.end()),
+        reached_(project.reached_) {}
+
+  ProjectStep run() {
+    const BuildInput input = inputs_.make(dirty_);
+    Interfaces interfaces = find_interfaces(input);
+    if (!interfaces.config_errors.empty()) {
+      step_.config_errors = std::move(interfaces.config_errors);
+      return std::move(step_);
+    }
+    note_texts(input, interfaces);
+    if (!update_.is_whole) {
+      survey();
+    }
+    while (compile()) {
+    }
+    commit();
+    return std::move(step_);
+  }
+
+ private:
+  /// What the files say by themselves. Who looks at their names, or has places in them, is dirty.
+  void note_texts(const BuildInput& input, const Interfaces& interfaces) {
+    graph::DependencyGraphPatch patch;
+    for (const SourcePath& path : dirty_) {
+      patch.module_summaries[interface_slot(path)] = std::nullopt;
+      patch.module_summaries[text_slot(path)] = std::nullopt;
+    }
+    for (std::size_t i = 0; i < input.sources.size(); ++i) {
+      const SourceInput& source = input.sources[i];
+      patch.module_summaries[interface_slot(source.path)] = interfaces.values[i];
+      patch.module_summaries[text_slot(source.path)] = source.fingerprint;
+    }
+    std::vector<Slot> changed = project_.graph_.apply_patch(patch);
+    changed.insert(changed.end(), update_.schema_slots.begin(), update_.schema_slots.end());
+    for (const Slot& slot : changed) {
+      for (const std::string& user : project_.graph_.users_of(slot)) {
+        if (is_file_node(user)) {
+          dirty_.insert(SourcePath(project_.graph_.find(user)->module));
+        } else {
+          affected_.emplace(user, slot);
+        }
+      }
+    }
+  }
+
+  /// Which definitions there are now, and who hears of it.
+  void survey() {
+    const BuildInput input = inputs_.make(inputs_.with_targets(dirty_));
+    Survey survey = survey_sources(input, pool_);
+    std::vector<graph::Node> nodes;
+    for (graph::Node& node : survey.nodes) {
+      if (!dirty_.contains(SourcePath(node.module))) {
+        continue;
+      }
+      if (const graph::Node* old = project_.graph_.find(node.id)) {
+        std::copy_if(old->uses.begin(),
+                     old->uses.end(),
+                     std::back_inserter(node.uses),
+                     is_known_by_compiling);
+        std::sort(node.uses.begin(), node.uses.end());
+        node.uses.erase(std::unique(node.uses.begin(), node.uses.end()), node.uses.end());
+      }
+      nodes.push_back(std::move(node));
+    }
+    graph::DependencyGraphPatch patch =
+        graph::diff_graphs(project_.graph_, modules_of(dirty_), nodes);
+    for (const SourcePath& path : dirty_) {
+      const auto names = survey.names.find(names_slot(path));
+      patch.module_summaries[names_slot(path)] =
+          names == survey.names.end() ? std::nullopt : std::optional(names->second);
+    }
+    add_affected(project_.graph_.apply_patch(patch));
+  }
+
+  void add_affected(const std::vector<Slot>& slots) {
+    for (graph::DependencyGraph::Affected& one : project_.graph_.affected_by(slots)) {
+      if (!is_file_node(one.id)) {
+        affected_.emplace(std::move(one.id), std::move(one.cause));
+      }
+    }
+  }
+
+  /// Compiles what is affected; true if that showed that more is.
+  bool compile() {
+    std::set<SourcePath> wanted = dirty_;
+    for (const auto& [id, cause] : affected_) {
+      wanted.emplace(project_.graph_.find(id)->module);
+    }
+    wanted.insert(update_.rewrite.begin(), update_.rewrite.end());
+    std::set<SourcePath> needed = wanted;
+    if (!update_.is_whole) {
+      add_reached(wanted, needed);
+      needed = inputs_.with_targets(needed);
+    }
+    const BuildInput input = inputs_.make(needed);
+    const Leftovers leftovers(
+        project_.files_, project_.graph_, affected_, update_.rewrite, reached_);
+    CompileScope scope;
+    if (!update_.is_whole) {
+      scope.wanted.emplace();
+      for (std::uint32_t i = 0; i < input.sources.size(); ++i) {
+        if (wanted.contains(input.sources[i].path)) {
+          scope.wanted->push_back(i);
+        }
+      }
+      scope.previous = &leftovers;
+    }
+    compiled_ = compile_sources(input, scope, pool_);
+    wanted_ = std::move(wanted);
+    return !update_.is_whole && find_more();
+  }
+
+  void add_reached(const std::set<SourcePath>& wanted, std::set<SourcePath>& needed) const {
+    std::vector<std::string> ids;
+    for (const SourcePath& path : wanted) {
+      const std::vector<std::string> nodes = project_.graph_.nodes_of(path.text());
+      ids.insert(ids.end(), nodes.begin(), nodes.end());
+    }
+    for (const std::string& id : project_.graph_.reached_from(ids)) {
+      needed.emplace(project_.graph_.find(id)->module);
+    }
+  }
+
+  /// A definition that begins or ceases to fail concerns whoever needs it, and spreads that come or
+  /// go concern fragments that nobody reaches.
+  bool find_more() {
+    const std::size_t known = affected_.size();
+    std::vector<Slot> flipped;
+    for (const CompiledFile& file : compiled_.files) {
+      const auto old_file = project_.files_.find(file.path);
+      for (const CompiledDefinition& definition : file.definitions) {
+        const CompiledDefinition* old = old_file == project_.files_.end()
+                                            ? nullptr
+                                            : find_definition(old_file->second, definition.id);
+        if (old != nullptr && (old->state != definition.state ||
+                               old->failure.message != definition.failure.message)) {
+          const graph::Node* node = project_.graph_.find(definition.id);
+          flipped.insert(flipped.end(), node->provides.begin(), node->provides.end());
+        }
+      }
+    }
+    add_affected(flipped);
+    if (inputs_.options_need_reach()) {
+      std::set<std::string, std::less<>> reached =
+          reached_by_operations(project_.files_, wanted_, compiled_.files);
+      for (const std::string& id : differences(reached, reached_)) {
+        if (project_.graph_.find(id) != nullptr) {
+          affected_.emplace(id, definition_slot(id));
+        }
+      }
+      const bool has_changed = reached != reached_;
+      reached_ = std::move(reached);
+      return has_changed || affected_.size() != known;
+    }
+    return affected_.size() != known;
+  }
+
+  void commit() {
+    if (inputs_.options_need_reach()) {
+      reached_ = reached_by_operations(project_.files_, wanted_, compiled_.files);
+    }
+    std::map<SourcePath, CompiledFile*> made;
+    for (CompiledFile& file : compiled_.files) {
+      made.emplace(file.path, &file);
+      for (const CompiledDefinition& definition : file.definitions) {
+        note_compiled(definition.id);
+      }
+    }
+    step_.modules = std::move(compiled_.modules);
+    for (const SourcePath& path : wanted_) {
+      const auto file = made.find(path);
+      replace(path, file == made.end() ? nullptr : file->second);
+    }
+    for (graph::Node& node : compiled_.nodes) {
+      if (is_file_node(node.id)) {
+        inputs_.add_targets(SourcePath(node.module), node.uses);
+      }
+    }
+    project_.graph_.apply_patch(
+        graph::diff_graphs(project_.graph_, modules_of(wanted_), compiled_.nodes));
+    project_.reached_ = std::move(reached_);
+  }
+
+  void note_compiled(const std::string& id) {
+    const auto cause = affected_.find(id);
+    if (update_.is_whole) {
+      step_.compiled.push_back({id, {}});
+    } else if (cause != affected_.end()) {
+      step_.compiled.push_back({id, cause->second});
+    }
+  }
+
+  /// `made` is null where nothing is left of the file.
+  void replace(const SourcePath& path, CompiledFile* made) {
+    const auto old = project_.files_.find(path);
+    ChunkChange chunk;
+    if (old != project_.files_.end()) {
+      chunk.before = old->second.chunk;
+      for (CompiledDefinition& definition : old->second.definitions) {
+        if (definition.element) {
+          step_.elements[definition.id].before = std::move(definition.element);
+        }
+      }
+    }
+    if (made != nullptr) {
+      chunk.after = made->chunk;
+      for (const CompiledDefinition& definition : made->definitions) {
+        if (definition.element) {
+          step_.elements[definition.id].after = definition.element;
+        }
+      }
+    }
+    std::erase_if(step_.elements,
+                  [](const auto& entry) { return entry.second.before == entry.second.after; });
+    if (chunk.before != chunk.after) {
+      step_.chunks.emplace(path, std::move(chunk));
+    }
+    if (made != nullptr) {
+      project_.files_.insert_or_assign(path, std::move(*made));
+    } else if (old != project_.files_.end()) {
+      project_.files_.erase(old);
+    }
+  }
+
+  static std::vector<std::string> modules_of(const std::set<SourcePath>& paths) {
+    std::vector<std::string> modules;
+    modules.reserve(paths.size());
+    for (const SourcePath& path : paths) {
+      modules.push_back(path.text());
+    }
+    return modules;
+  }
+
+  CompiledProject& project_;
+  const ProjectUpdate& update_;
+  const SubProjectMaker& inputs_;
+  base::ThreadPool& pool_;
+  /// Files to be read anew by the compiler.
+  std::set<SourcePath> dirty_;
+  /// Definitions to be compiled, with the slot that says why.
+  std::map<std::string, Slot> affected_;
+  std::set<std::string, std::less<>> reached_;
+  /// Of the last round.
+  std::set<SourcePath> wanted_;
+  CompiledSources compiled_;
+  ProjectStep step_;
+};
+
+ProjectStep CompiledProject::update(const ProjectUpdate& update,
+                                    const ProjectSources& sources,
+                                    const std::vector<SchemaInput>& schemas,
+                                    const BuildOptions& options,
+                                    base::ThreadPool& pool) {
+  const SubProjectMaker inputs(sources, schemas, options);
+  return ProjectUpdater(*this, update, inputs, pool).run();
+}
+
+}  // namespace builder

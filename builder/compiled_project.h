@@ -1,0 +1,92 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "artifact/output.h"
+#include "base/diagnostic.h"
+#include "base/thread_pool.h"
+#include "builder/build_input.h"
+#include "builder/compiled_file.h"
+#include "builder/fragment_reach.h"
+#include "builder/project_outputs.h"
+#include "builder/project_sources.h"
+#include "graph/dependency_graph.h"
+
+namespace builder {
+
+/// What may differ from the last time.
+struct ProjectUpdate {
+  /// Options changed, or it is the first time: nothing of the last build counts. Every file, old or
+  /// new, is dirty then.
+  bool is_whole = false;
+  /// Files whose bytes, names, schemas or rules changed, that are new, or that are gone. Sorted.
+  std::vector<base::SourcePath> dirty;
+  /// Slots of schemas whose values changed.
+  std::vector<graph::Slot> schema_slots;
+  /// Files whose modules are wanted although nothing about them changed.
+  std::set<base::SourcePath> rewrite;
+};
+
+/// A definition that was compiled, and why.
+struct CompiledReason {
+  std::string id;
+  /// The slot whose value changed; empty where everything is compiled.
+  graph::Slot cause;
+
+  friend bool operator==(const CompiledReason&, const CompiledReason&) = default;
+};
+
+struct ElementChange {
+  std::optional<artifact::Element> before;
+  std::optional<artifact::Element> after;
+};
+
+struct ChunkChange {
+  std::optional<CompiledChunk> before;
+  std::optional<CompiledChunk> after;
+};
+
+/// What an update did.
+struct ProjectStep {
+  /// If there is one, the project is as it was.
+  std::vector<base::Diagnostic> config_errors;
+  /// New bytes of modules and declarations.
+  std::vector<artifact::Output> modules;
+  /// By canonical id, those that differ.
+  std::map<std::string, ElementChange> elements;
+  /// By source path, those that differ.
+  std::map<base::SourcePath, ChunkChange> chunks;
+  /// Sorted by id.
+  std::vector<CompiledReason> compiled;
+};
+
+/// A whole project as it was last compiled, with the graph that tells what a change touches.
+///
+/// Invariant: whatever the updates that led to a state, files() are what compile_sources() makes of
+/// all the sources at once. An update costs what it touches, not what the project has.
+class CompiledProject {
+ public:
+  /// `options` and `schemas` are those of the whole project.
+  ProjectStep update(const ProjectUpdate& update,
+                     const ProjectSources& sources,
+                     const std::vector<SchemaInput>& schemas,
+                     const BuildOptions& options,
+                     base::ThreadPool& pool);
+
+  const std::map<base::SourcePath, CompiledFile>& files() const { return files_; }
+  const graph::DependencyGraph& graph() const { return graph_; }
+
+ private:
+  friend class ProjectUpdater;
+
+  std::map<base::SourcePath, CompiledFile> files_;
+  graph::DependencyGraph graph_;
+  /// The fragments that operations reach; kept only where a rule asks for it.
+  DefinitionIds reached_;
+};
+
+}  // namespace builder

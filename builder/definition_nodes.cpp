@@ -1,0 +1,173 @@
+#include "builder/definition_nodes.h"
+
+#include <algorithm>
+
+#include "base/byte_writer.h"
+#include "builder/declared_names.h"
+#include "builder/slots.h"
+#include "builder/spreads.h"
+
+namespace builder {
+namespace {
+
+void sort_unique(std::vector<graph::Slot>& slots) {
+  std::sort(slots.begin(), slots.end());
+  slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+}
+
+// Of several bindings of one name other files reach the one that the widest scope holds.
+bool is_reachable(const discovery::TemplateSite& site,
+                  const SourceInput& source,
+                  std::span<const TemplateUnit> units) {
+  return std::none_of(units.begin(), units.end(), [&](const TemplateUnit& unit) {
+    const discovery::TemplateSite& other = source.facts->templates[unit.site];
+    return !site.binding.empty() && other.binding == site.binding &&
+           other.scope.size() > site.scope.size();
+  });
+}
+
+void write_names(base::ByteWriter& out, const std::vector<std::string>& names) {
+  out.write_varint(names.size());
+  for (const std::string& name : names) {
+    out.write_text(name);
+  }
+}
+
+class NodeMaker {
+ public:
+  NodeMaker(const BuildInput& input,
+            const std::vector<TemplateUnit>& units,
+            const FragmentTable& fragments,
+            const std::vector<BuildDefinition>& definitions,
+            DefinitionIndex index)
+      : input_(input),
+        units_(units),
+        fragments_(fragments),
+        definitions_(definitions),
+        definition_(definitions[index]),
+        unit_(units[definition_.unit]) {}
+
+  graph::Node make() const {
+    graph::Node node;
+    node.id = id_of(definition_);
+    node.module = path_of(unit_).text();
+    node.value = value();
+    node.provides = {definition_slot(node.id)};
+    if (!unit_.is_scoped && !definition_.name.empty()) {
+      // Whoever shares a name must hear of the others.
+      node.provides.push_back(definition_.is_fragment
+                                  ? fragment_slot(unit_.label, definition_.name)
+                                  : operation_slot(unit_.label, definition_.name));
+    }
+    node.uses = node.provides;
+    add_spreads(node.uses);
+    sort_unique(node.provides);
+    sort_unique(node.uses);
+    return node;
+  }
+
+ private:
+  const base::SourcePath& path_of(const TemplateUnit& unit) const {
+    return input_.sources[unit.source].path;
+  }
+
+  std::string id_of(const BuildDefinition& definition) const {
+    return canonical_id(path_of(units_[definition.unit]), definition.export_name);
+  }
+
+  base::Fingerprint value() const {
+    base::ByteWriter out;
+    out.write_text(unit_.label);
+    out.write_bool(unit_.is_scoped);
+    out.write_bool(definition_.is_fragment);
+    out.write_text(definition_.name);
+    out.write_u8(static_cast<std::uint8_t>(unit_.role));
+    out.write_bool(definition_.ast == nullptr);
+    out.write_text(definition_.printed);
+    out.write_text(definition_.failure.message);
+    if (unit_.role == TemplateUnit::Role::mixed) {
+      out.write_text(unit_.text.text());
+    }
+    if (definition_.name.empty()) {
+      // An anonymous operation must be alone.
+      out.write_varint(unit_.document.definitions.size());
+    }
+    return base::fingerprint_of(out.bytes());
+  }
+
+  void add_spreads(std::vector<graph::Slot>& uses) const {
+    if (unit_.is_scoped) {
+      uses.push_back(names_slot(path_of(unit_)));
+      for (const std::uint32_t unit : unit_.fragment_units) {
+        uses.push_back(names_slot(path_of(units_[unit])));
+      }
+    }
+    if (definition_.ast == nullptr) {
+      return;
+    }
+    for (const graphql::FragmentSpread* spread : spreads_of(*definition_.ast)) {
+      if (!unit_.is_scoped) {
+        uses.push_back(fragment_slot(unit_.label, spread->name.text));
+      } else if (const auto found = fragments_.find(definition_.unit, spread->name.text)) {
+        uses.push_back(definition_slot(id_of(definitions_[*found])));
+      }
+    }
+  }
+
+  const BuildInput& input_;
+  const std::vector<TemplateUnit>& units_;
+  const FragmentTable& fragments_;
+  const std::vector<BuildDefinition>& definitions_;
+  const BuildDefinition& definition_;
+  const TemplateUnit& unit_;
+};
+
+}  // namespace
+
+graph::Node definition_node(const BuildInput& input,
+                            const std::vector<TemplateUnit>& units,
+                            const FragmentTable& fragments,
+                            const std::vector<BuildDefinition>& definitions,
+                            DefinitionIndex index) {
+  return NodeMaker(input, units, fragments, definitions, index).make();
+}
+
+base::Fingerprint interface_of(const SourceInput& source, std::span<const TemplateUnit> units) {
+  base::ByteWriter out;
+  out.write_bool(source.is_included);
+  out.write_varint(source.facts->constants.size());
+  for (const discovery::ConstantFact& constant : source.facts->constants) {
+    write_names(out, constant.path);
+    out.write_u8(static_cast<std::uint8_t>(constant.kind));
+    out.write_text(constant.text);
+    write_names(out, constant.target.names);
+  }
+  for (const TemplateUnit& unit : units) {
+    const discovery::TemplateSite& site = source.facts->templates[unit.site];
+    out.write_varint(unit.site);
+    out.write_text(unit.label);
+    out.write_bool(unit.is_scoped);
+    out.write_u8(static_cast<std::uint8_t>(site.form));
+    write_names(out, site.binding);
+    out.write_bool(is_reachable(site, source, units));
+    for (const DeclaredName& name : declared_names(site.text.text())) {
+      out.write_bool(name.is_fragment);
+      out.write_text(name.name);
+    }
+  }
+  return base::fingerprint_of(out.bytes());
+}
+
+base::Fingerprint names_of(const std::vector<TemplateUnit>& units,
+                           const std::vector<BuildDefinition>& definitions,
+                           const FileRange& file) {
+  base::ByteWriter out;
+  for (DefinitionIndex i = file.begin; i < file.end; ++i) {
+    out.write_varint(units[definitions[i].unit].site);
+    out.write_text(definitions[i].export_name);
+    out.write_bool(definitions[i].is_fragment);
+  }
+  return base::fingerprint_of(out.bytes());
+}
+
+}  // namespace builder
