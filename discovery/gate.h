@@ -17,14 +17,27 @@ namespace discovery {
 class Gate {
  public:
   Gate() = default;
-  /// `names`: further tag names of the config. Empty names are ignored.
-  explicit Gate(std::vector<std::string> names);
+  /// `names`: further tag names of the config. `composers`: further specifiers from which a
+  /// composer comes. Empty ones are ignored.
+  explicit Gate(std::vector<std::string> names, std::vector<std::string> composers = {});
 
   bool passes(std::string_view text) const;
 
+  /// What a text may hold, by one look at it.
+  struct Answer {
+    bool may_hold_documents = false;
+    /// It spells a specifier that ends in `/graphql-system`, or one of the config's.
+    bool may_import_composer = false;
+  };
+  Answer look_at(std::string_view text) const;
+
  private:
   std::vector<std::string> names_;
+  std::vector<std::string> composers_;
 };
+
+/// Whether the specifier of an import is that of a composer, `modules` being those of the config.
+bool is_composer_specifier(std::string_view specifier, const std::vector<std::string>& modules);
 
 /// Whether `@generated` stands in the first 512 bytes, where generators put it.
 bool is_marked_generated(std::string_view text);

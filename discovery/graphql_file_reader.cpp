@@ -138,7 +138,7 @@ SourceFacts read_graphql_file(const ReadRequest& request) {
       fact.names.clear();
     }
   }
-  if (request.tier != FactsTier::documents) {
+  if (request.tier < FactsTier::documents) {
     return facts;
   }
   TemplateSite site;

@@ -7,6 +7,7 @@
 
 #include "base/mapped_text.h"
 #include "base/span.h"
+#include "discovery/composition_facts.h"
 
 namespace discovery {
 
@@ -30,6 +31,8 @@ enum class FactsTier : std::uint8_t {
   bindings,
   /// And the embedded documents.
   documents,
+  /// And what the composer dialect needs. Read only for files that linking asks about.
+  compositions,
 };
 
 /// The local name that ECMAScript gives to `export default <expression>`.
@@ -38,15 +41,6 @@ inline constexpr const char* k_default_binding = "*default*";
 /// The exported name of `export = <expression>`, as TypeScript itself calls it. A default import
 /// and `import x = require()` both yield it.
 inline constexpr const char* k_export_assignment = "export=";
-
-/// A dotted name as it is written: `gql`, `Apollo.gql`, `Card.fragments.entry`.
-struct NameChain {
-  std::vector<std::string> names;
-  base::Span span;
-
-  bool empty() const { return names.empty(); }
-  friend bool operator==(const NameChain&, const NameChain&) = default;
-};
 
 struct ImportedName {
   /// What the module calls it; "default" for a default import, "*" for the namespace.
@@ -206,6 +200,8 @@ struct SourceFacts {
   std::vector<ExportFact> exports;
   std::vector<ConstantFact> constants;
   std::vector<TemplateSite> templates;
+  /// Empty below the compositions tier.
+  CompositionFacts compositions;
   std::vector<FactsProblem> problems;
 
   friend bool operator==(const SourceFacts&, const SourceFacts&) = default;

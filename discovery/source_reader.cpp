@@ -96,7 +96,7 @@ SourceFacts SourceReader::read(const ReadRequest& request) {
   const RepairedText repaired = repair_utf8(request.text);
   SourceFacts facts = read_text({repaired.text, request.language, request.tier});
   // Files without documents may hold what they want.
-  if (request.tier == FactsTier::documents) {
+  if (request.tier >= FactsTier::documents) {
     add_encoding_problems(repaired.offsets, facts);
   }
   return facts;

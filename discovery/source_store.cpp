@@ -39,7 +39,7 @@ SourceStore::SourceStore(base::FileSystem& files, base::ThreadPool& pool, Option
     : disk_(files),
       pool_(pool),
       options_(std::move(options)),
-      gate_(options_.tag_names),
+      gate_(options_.tag_names, options_.composer_modules),
       workers_(pool.thread_count()) {}
 
 void SourceStore::read(const std::vector<Input>& inputs) {
@@ -69,7 +69,14 @@ void SourceStore::read_first_time(SourceFile& file, Worker& worker) {
   // The words that the gate looks for are spelled otherwise in UTF-16, so that what is no UTF-8
   // text has to pass for its author to hear of it.
   const bool is_binary = worker.buffer.find('\0') != std::string::npos;
-  if (file.language == Language::graphql || is_binary || gate_.passes(worker.buffer)) {
+  if (file.language == Language::graphql || is_binary) {
+    analyse(file, worker, FactsTier::documents);
+    return;
+  }
+  const Gate::Answer answer = gate_.look_at(worker.buffer);
+  if (answer.may_import_composer) {
+    analyse(file, worker, FactsTier::compositions);
+  } else if (answer.may_hold_documents) {
     analyse(file, worker, FactsTier::documents);
   }
 }
@@ -90,7 +97,7 @@ bool SourceStore::load(SourceFile& file, Worker& worker) {
 
 void SourceStore::analyse(SourceFile& file, Worker& worker, FactsTier tier) {
   file.facts = worker.reader.read({worker.buffer, file.language, tier});
-  if (tier == FactsTier::documents) {
+  if (tier >= FactsTier::documents) {
     file.text = worker.buffer;
   }
 }

@@ -46,6 +46,8 @@ class SourceStore {
     std::string root;
     /// Tag names of the config, beside `gql` and `graphql`.
     std::vector<std::string> tag_names;
+    /// Specifiers of the config from which a composer comes.
+    std::vector<std::string> composer_modules;
     std::uint64_t max_file_bytes = 0;
     /// Whether files marked `@generated` count as not included.
     bool skip_generated = true;

@@ -111,6 +111,13 @@ constexpr KindName k_kind_names[] = {
     {"jsx_self_closing_element", SyntaxKind::jsx_tag},
     {"jsx_text", SyntaxKind::jsx_text},
     {"regex", SyntaxKind::regex},
+    {"number", SyntaxKind::number},
+    {"ternary_expression", SyntaxKind::conditional},
+    {"unary_expression", SyntaxKind::unary},
+    {"binary_expression", SyntaxKind::binary},
+    {"spread_element", SyntaxKind::spread},
+    {"computed_property_name", SyntaxKind::computed_key},
+    {"return_statement", SyntaxKind::return_statement},
 };
 
 struct FieldName {
@@ -135,6 +142,11 @@ constexpr FieldName k_field_names[] = {
     {"declaration", SyntaxField::declaration},
     {"parameter", SyntaxField::parameter},
     {"pattern", SyntaxField::pattern},
+    {"condition", SyntaxField::condition},
+    {"consequence", SyntaxField::consequence},
+    {"alternative", SyntaxField::alternative},
+    {"argument", SyntaxField::argument},
+    {"operator", SyntaxField::op},
 };
 
 /// Our kinds and fields by the numbers of one grammar.
@@ -321,7 +333,8 @@ class TreeCopier {
 
   bool wants_children(const SyntaxTree& tree, NodeId id) {
     const SyntaxNode& node = tree[id];
-    if (is_always_expanded(node.kind) || (stands_at_module_level() && is_module_part(node.kind))) {
+    if (input_.depth == SyntaxDepth::everything || is_always_expanded(node.kind) ||
+        (stands_at_module_level() && is_module_part(node.kind))) {
       return true;
     }
     // The fragment list of a call.

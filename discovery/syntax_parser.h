@@ -18,6 +18,7 @@ enum class SyntaxDepth : std::uint8_t {
   module_statements,
   /// And every node above a backtick.
   templates,
+  everything,
 };
 
 /// How many times tree-sitter may report progress (once per 100 of its operations) on a text of

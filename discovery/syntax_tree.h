@@ -29,6 +29,7 @@ enum class SyntaxKind : std::uint8_t {
   cast, type_assertion, parenthesized,
   template_string, template_type, substitution,
   jsx_tag, jsx_text, regex,
+  number, conditional, unary, binary, spread, computed_key, return_statement,
 };
 // clang-format on
 
@@ -40,7 +41,7 @@ bool holds_statements(SyntaxKind kind);
 // clang-format off
 enum class SyntaxField : std::uint8_t {
   none, name, alias, source, value, key, left, right, function, arguments, object, property, index,
-  body, declaration, parameter, pattern,
+  body, declaration, parameter, pattern, condition, consequence, alternative, argument, op,
 };
 // clang-format on
 
@@ -59,7 +60,8 @@ struct SyntaxNode {
 };
 
 /// The part of a file's syntax that facts can come from: its module-level statements, and the way
-/// down to every backtick. All else is a leaf, whatever it holds. A copy rather than tree-sitter's
+/// down to every backtick. All else is a leaf, whatever it holds, unless SyntaxDepth::everything
+/// was asked for. A copy rather than tree-sitter's
 /// own tree, because it knows parents, costs 28 bytes a node, outlives the parser, and keeps
 /// tree-sitter's interface in one file.
 ///

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "discovery/composer/read_compositions.h"
 #include "discovery/constant_facts.h"
 #include "discovery/grammar_gaps.h"
 #include "discovery/module_facts.h"
@@ -36,8 +37,9 @@ ParseInput parse_input(const std::string& text, const ReadRequest& request) {
   input.source = request.text;
   input.range = {0, static_cast<std::uint32_t>(text.size())};
   input.language = request.language;
-  input.depth = request.tier == FactsTier::documents ? SyntaxDepth::templates
-                                                     : SyntaxDepth::module_statements;
+  input.depth = request.tier == FactsTier::compositions ? SyntaxDepth::everything
+                : request.tier == FactsTier::documents  ? SyntaxDepth::templates
+                                                        : SyntaxDepth::module_statements;
   input.limit = parse_limit(text.size());
   return input;
 }
@@ -48,7 +50,7 @@ std::optional<SyntaxTree> parse(SyntaxParser& parser,
                                 const ReadRequest& request,
                                 std::string& text) {
   std::optional<SyntaxTree> tree = parser.parse(parse_input(text, request));
-  if (!tree || request.tier != FactsTier::documents) {
+  if (!tree || request.tier < FactsTier::documents) {
     return tree;
   }
   const std::vector<base::Span> type_arguments = find_type_arguments_before_templates(*tree);
@@ -84,11 +86,14 @@ SourceFacts TypeScriptReader::read(const ReadRequest& request) {
   if (request.tier != FactsTier::specifiers) {
     read_constant_facts(*tree, facts);
   }
-  if (request.tier == FactsTier::documents) {
+  if (request.tier >= FactsTier::documents) {
     read_template_sites(*tree, facts);
     if (tree->has_error()) {
       recover_templates(*tree, parse_input(text, request), parser_, facts);
     }
+  }
+  if (request.tier == FactsTier::compositions) {
+    composer::read_compositions(*tree, facts);
   }
   return facts;
 }

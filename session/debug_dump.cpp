@@ -35,6 +35,8 @@ std::string_view to_text(discovery::FactsTier tier) {
       return "bindings";
     case discovery::FactsTier::documents:
       return "documents";
+    case discovery::FactsTier::compositions:
+      return "compositions";
   }
   return "";
 }
