@@ -4,13 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/json_text.h"
+#include "artifact/chunk_text.h"
+#include "artifact/element_text.h"
 
 namespace artifact {
 namespace {
 
-// Room for what surrounds a chunk's own texts.
-constexpr std::size_t k_chunk_frame_bytes = 140;
 // PATH_MAX of Linux.
 constexpr std::size_t k_path_limit_bytes = 4096;
 
@@ -21,43 +20,6 @@ std::string head() {
 
 bool is_before(const Chunk& left, const Chunk& right) {
   return left.id < right.id;
-}
-
-void append_strings(std::string& out, const std::vector<std::string>& texts) {
-  out += '[';
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (i > 0) {
-      out += ',';
-    }
-    base::append_json_string(out, texts[i]);
-  }
-  out += ']';
-}
-
-void append_chunk(std::string& out, const Chunk& chunk) {
-  out += "{\"id\":";
-  base::append_json_string(out, chunk.id);
-  out += ",\"sourcePath\":";
-  base::append_json_string(out, chunk.source_path.text());
-  out += ",\"outputPath\":";
-  base::append_json_string(out, chunk.output_path);
-  out.append(",\"contentHash\":\"").append(base::to_hex(chunk.content_hash));
-  out += "\",\"canonicalIds\":";
-  append_strings(out, chunk.canonical_ids);
-  out += ",\"imports\":";
-  append_strings(out, chunk.imports);
-  out += '}';
-}
-
-std::size_t size_of(const Chunk& chunk) {
-  std::size_t size = k_chunk_frame_bytes + 2 * chunk.id.size() + chunk.output_path.size();
-  for (const std::string& id : chunk.canonical_ids) {
-    size += id.size() + 3;
-  }
-  for (const std::string& id : chunk.imports) {
-    size += id.size() + 3;
-  }
-  return size;
 }
 
 std::string text_of(const nlohmann::json& object, const char* key) {
@@ -122,32 +84,16 @@ void sort_chunks(std::vector<Chunk>& chunks) {
 }
 
 std::string manifest_json(const Manifest& manifest) {
-  std::vector<const Chunk*> chunks;
-  chunks.reserve(manifest.chunks.size());
-  for (const Chunk& chunk : manifest.chunks) {
-    chunks.push_back(&chunk);
-  }
-  return manifest_json(std::move(chunks));
+  return manifest_json(pointers_to(manifest.chunks));
 }
 
 std::string manifest_json(std::vector<const Chunk*> chunks) {
   std::sort(chunks.begin(), chunks.end(), [](const Chunk* left, const Chunk* right) {
     return is_before(*left, *right);
   });
-  std::size_t size = k_chunk_frame_bytes;
-  for (const Chunk* chunk : chunks) {
-    size += size_of(*chunk);
-  }
-  std::string out;
-  out.reserve(size);
-  out += head();
-  std::string_view separator = "\n    ";
-  for (const Chunk* chunk : chunks) {
-    out += separator;
-    append_chunk(out, *chunk);
-    separator = ",\n    ";
-  }
-  out += chunks.empty() ? "]\n}\n" : "\n  ]\n}\n";
+  std::string out = head();
+  append_chunks(out, chunks, 4);
+  out += "]\n}\n";
   return out;
 }
 
