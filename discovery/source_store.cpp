@@ -46,11 +46,10 @@ void SourceStore::read(const std::vector<Input>& inputs) {
   std::vector<SourceFile*> added;
   added.reserve(inputs.size());
   for (const Input& input : inputs) {
-    SourceFile& file = files_.emplace_back();
+    SourceFile& file = files_.emplace_hint(files_.end(), input.path, SourceFile())->second;
     file.path = input.path;
     file.absolute_path = input.absolute_path;
     file.language = input.language;
-    by_path_.emplace_hint(by_path_.end(), file.path, &file);
     added.push_back(&file);
   }
   pool_.parallel_for(added.size(), [&](std::size_t index, unsigned worker) {
@@ -59,25 +58,102 @@ void SourceStore::read(const std::vector<Input>& inputs) {
 }
 
 void SourceStore::read_first_time(SourceFile& file, Worker& worker) {
-  if (!load(file, worker)) {
-    return;
+  if (load(file, worker)) {
+    ++worker.counters.misses;
+    judge(file, worker);
   }
-  if (options_.skip_generated && is_marked_generated(worker.buffer)) {
-    file.is_included = false;
-    return;
-  }
+}
+
+// What the text asks for by itself.
+std::optional<FactsTier> SourceStore::tier_of(const SourceFile& file, std::string_view text) const {
   // The words that the gate looks for are spelled otherwise in UTF-16, so that what is no UTF-8
   // text has to pass for its author to hear of it.
-  const bool is_binary = worker.buffer.find('\0') != std::string::npos;
-  if (file.language == Language::graphql || is_binary) {
-    analyse(file, worker, FactsTier::documents);
+  if (file.language == Language::graphql || text.find('\0') != std::string::npos) {
+    return FactsTier::documents;
+  }
+  const Gate::Answer answer = gate_.look_at(text);
+  if (answer.may_import_composer) {
+    return FactsTier::compositions;
+  }
+  return answer.may_hold_documents ? std::optional(FactsTier::documents) : std::nullopt;
+}
+
+// Decides by the text in the worker's buffer what the file is, and extracts its documents.
+void SourceStore::judge(SourceFile& file, Worker& worker) {
+  file.is_included =
+      file.is_matched && !(options_.skip_generated && is_marked_generated(worker.buffer));
+  file.own_tier = file.is_included ? tier_of(file, worker.buffer) : std::nullopt;
+  if (file.own_tier) {
+    analyse(file, worker, *file.own_tier);
+  }
+}
+
+std::vector<SourceStore::Freshness> SourceStore::refresh(const std::vector<SourceFile*>& files) {
+  std::vector<Freshness> results(files.size());
+  pool_.parallel_for(files.size(), [&](std::size_t index, unsigned worker) {
+    results[index] = refresh(*files[index], workers_[worker]);
+  });
+  return results;
+}
+
+SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker) {
+  const auto status = disk_.status(file.absolute_path);
+  if (!status && status.error().code == base::ErrorCode::not_found) {
+    return Freshness::gone;
+  }
+  if (status && status->stamp == file.stamp && file.is_stamp_proof && !file.read_problem) {
+    ++worker.counters.hits;
+    return Freshness::hit;
+  }
+  const bool was_readable = !file.read_problem;
+  const base::Fingerprint old = file.fingerprint;
+  const bool had_bindings = file.facts.has_value();
+  if (!load(file, worker)) {
+    file.facts.reset();
+    file.text.clear();
+    file.own_tier.reset();
+    return Freshness::changed;
+  }
+  if (was_readable && file.fingerprint == old) {
+    ++worker.counters.rehashed;
+    return Freshness::rehashed;
+  }
+  ++worker.counters.misses;
+  file.facts.reset();
+  file.text.clear();
+  judge(file, worker);
+  if (!file.facts && had_bindings) {
+    analyse(file, worker, FactsTier::bindings);
+  }
+  return Freshness::changed;
+}
+
+void SourceStore::remove(const base::SourcePath& path) {
+  files_.erase(path);
+}
+
+void SourceStore::set_matched(SourceFile& file, bool is_matched) {
+  if (file.is_matched == is_matched) {
     return;
   }
-  const Gate::Answer answer = gate_.look_at(worker.buffer);
-  if (answer.may_import_composer) {
-    analyse(file, worker, FactsTier::compositions);
-  } else if (answer.may_hold_documents) {
-    analyse(file, worker, FactsTier::documents);
+  file.is_matched = is_matched;
+  file.facts.reset();
+  file.text.clear();
+  file.own_tier.reset();
+  file.is_included = is_matched;
+  if (load(file, workers_.front())) {
+    judge(file, workers_.front());
+  }
+}
+
+void SourceStore::lower(SourceFile& file, std::optional<FactsTier> tier) {
+  if (!file.facts || (tier && file.facts->tier <= *tier)) {
+    return;
+  }
+  file.facts.reset();
+  file.text.clear();
+  if (tier && load(file, workers_.front())) {
+    analyse(file, workers_.front(), *tier);
   }
 }
 
@@ -85,12 +161,14 @@ bool SourceStore::load(SourceFile& file, Worker& worker) {
   const auto status = disk_.read(file.absolute_path, worker.buffer, options_.max_file_bytes);
   if (!status) {
     file.read_problem = read_problem(status.error(), file, options_.max_file_bytes);
+    file.is_stamp_proof = false;
     return false;
   }
-  ++worker.files_read;
-  worker.bytes_read += worker.buffer.size();
+  ++worker.counters.files_read;
+  worker.counters.bytes_read += worker.buffer.size();
   file.read_problem.reset();
   file.stamp = status->stamp;
+  file.is_stamp_proof = scan_start_ && !scan_start_->is_racy(status->stamp);
   file.fingerprint = base::fingerprint_of(worker.buffer);
   return true;
 }
@@ -109,12 +187,12 @@ const SourceFacts* SourceStore::bindings_of(const base::SourcePath& path) {
     if (!language) {
       return nullptr;
     }
-    file = &files_.emplace_back();
+    file = &files_[path];
     file->path = path;
     file->absolute_path = base::join_path(options_.root, path.text());
     file->language = *language;
+    file->is_matched = false;
     file->is_included = false;
-    by_path_.emplace(path, file);
   }
   raise({file}, FactsTier::bindings);
   return file->facts && file->facts->tier >= FactsTier::bindings ? &*file->facts : nullptr;
@@ -137,15 +215,18 @@ void SourceStore::raise(const std::vector<SourceFile*>& files, FactsTier tier) {
 }
 
 SourceFile* SourceStore::find(const base::SourcePath& path) {
-  const auto entry = by_path_.find(path);
-  return entry == by_path_.end() ? nullptr : entry->second;
+  const auto entry = files_.find(path);
+  return entry == files_.end() ? nullptr : &entry->second;
 }
 
 SourceStore::Counters SourceStore::counters() const {
   Counters total;
   for (const Worker& worker : workers_) {
-    total.files_read += worker.files_read;
-    total.bytes_read += worker.bytes_read;
+    total.hits += worker.counters.hits;
+    total.misses += worker.counters.misses;
+    total.rehashed += worker.counters.rehashed;
+    total.files_read += worker.counters.files_read;
+    total.bytes_read += worker.counters.bytes_read;
     total.files_parsed += worker.reader.parsed_count();
   }
   return total;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "base/file_system.h"
 #include "base/fingerprint.h"
+#include "base/scan_start.h"
 #include "base/source_path.h"
 #include "base/thread_pool.h"
 #include "discovery/gate.h"
@@ -22,10 +22,16 @@ struct SourceFile {
   base::SourcePath path;
   std::string absolute_path;
   Language language = Language::typescript;
-  /// Whether the config's globs match it. Files that are only reached by import, and generated
-  /// files, serve bindings and constants.
+  /// Whether the config's globs match it.
+  bool is_matched = true;
+  /// Whether its definitions are built: it is matched, and not generated. Other files serve
+  /// bindings and constants.
   bool is_included = true;
+  /// The tier that its own text asks for, if it is included; others' names may ask for more.
+  std::optional<FactsTier> own_tier;
   base::FileStamp stamp;
+  /// Whether an equal stamp proves that the content is the same.
+  bool is_stamp_proof = false;
   base::Fingerprint fingerprint;
   /// Nothing if no more than its bytes were looked at.
   std::optional<SourceFacts> facts;
@@ -61,9 +67,37 @@ class SourceStore {
     std::string absolute_path;
     Language language = Language::typescript;
   };
-  /// Reads all `inputs`, which are sorted by path, and extracts the documents of those whose text
-  /// may hold any.
+  /// Reads `inputs`, which are new and sorted by path, and extracts the documents of those whose
+  /// text may hold any.
   void read(const std::vector<Input>& inputs);
+
+  /// What looking at a file again showed.
+  enum class Freshness : std::uint8_t {
+    /// The stamp proves that nothing changed; the file was not opened.
+    hit,
+    /// It was read: the content is the same.
+    rehashed,
+    /// It is another file now; its facts are those of its new bytes, in the tier that its own text
+    /// asks for, or bindings where it had them.
+    changed,
+    /// It is not there.
+    gone,
+  };
+  /// Looks at `files` again; the results in their order. Those that are gone stay as they are.
+  std::vector<Freshness> refresh(const std::vector<SourceFile*>& files);
+
+  void remove(const base::SourcePath& path);
+
+  /// Whether the globs match the file, which may have changed with the config or another file.
+  void set_matched(SourceFile& file, bool is_matched);
+
+  /// Leaves of the facts what `tier` holds; nothing: no facts. As if no more had ever been asked
+  /// for.
+  void lower(SourceFile& file, std::optional<FactsTier> tier);
+
+  /// When the scan that is going on began; stamps are trusted only if they are older. Without it
+  /// none is.
+  void begin_scan(const base::ScanStart& start) { scan_start_ = start; }
 
   /// The facts of a file, at the bindings tier or above; reads the file if need be, whether it is
   /// included or not. Null for what cannot be read or is no source file.
@@ -72,11 +106,14 @@ class SourceStore {
   /// Brings files to a tier, those that have it already and those that cannot be read left alone.
   void raise(const std::vector<SourceFile*>& files, FactsTier tier);
 
-  /// All files, those that were read for others' sake last.
-  std::deque<SourceFile>& files() { return files_; }
+  /// All files. They stay where they are until they are removed.
+  std::map<base::SourcePath, SourceFile>& files() { return files_; }
   SourceFile* find(const base::SourcePath& path);
 
   struct Counters {
+    std::uint64_t hits = 0;
+    std::uint64_t misses = 0;
+    std::uint64_t rehashed = 0;
     std::uint64_t files_read = 0;
     std::uint64_t bytes_read = 0;
     std::uint64_t files_parsed = 0;
@@ -88,21 +125,23 @@ class SourceStore {
   struct Worker {
     SourceReader reader;
     std::string buffer;
-    std::uint64_t files_read = 0;
-    std::uint64_t bytes_read = 0;
+    Counters counters;
   };
 
   bool load(SourceFile& file, Worker& worker);
   void analyse(SourceFile& file, Worker& worker, FactsTier tier);
   void read_first_time(SourceFile& file, Worker& worker);
+  std::optional<FactsTier> tier_of(const SourceFile& file, std::string_view text) const;
+  void judge(SourceFile& file, Worker& worker);
+  Freshness refresh(SourceFile& file, Worker& worker);
 
   base::FileSystem& disk_;
   base::ThreadPool& pool_;
   Options options_;
   Gate gate_;
   std::vector<Worker> workers_;
-  std::deque<SourceFile> files_;
-  std::map<base::SourcePath, SourceFile*> by_path_;
+  std::map<base::SourcePath, SourceFile> files_;
+  std::optional<base::ScanStart> scan_start_;
 };
 
 }  // namespace discovery

@@ -32,7 +32,7 @@ discovery::ModuleResolver::Options module_options(const std::string& root,
                                                   discovery::SourceStore& store) {
   discovery::ModuleResolver::Options options;
   options.root = root;
-  for (const SourceFile& file : store.files()) {
+  for (const auto& [path, file] : store.files()) {
     const bool is_outside = !file.absolute_path.starts_with(root + "/");
     if (is_outside && file.path.is_inside_root()) {
       options.outside_names.emplace(file.absolute_path, file.path);
@@ -66,9 +66,8 @@ void NameLookup::renew_resolver() {
 void NameLookup::raise_tag_users() {
   while (true) {
     std::vector<base::SourcePath> found;
-    // By index: following a name may add files, which moves no file but every iterator.
-    for (std::size_t i = 0; i < store_.files().size(); ++i) {
-      const SourceFile& file = store_.files()[i];
+    // Following a name may add files, which disturbs no other.
+    for (const auto& [path, file] : store_.files()) {
       const bool is_candidate = has_documents(file) && !hidden_sources_.contains(file.path);
       if (is_candidate && exports_hidden_tag(file)) {
         found.push_back(file.path);
@@ -79,7 +78,7 @@ void NameLookup::raise_tag_users() {
     }
     hidden_sources_.insert(found.begin(), found.end());
     std::vector<SourceFile*> all;
-    for (SourceFile& file : store_.files()) {
+    for (auto& [path, file] : store_.files()) {
       if (!has_documents(file)) {
         all.push_back(&file);
       }
@@ -197,8 +196,7 @@ bool NameLookup::may_lead_to_tag(const SourceFile& file,
 
 NamesByPath NameLookup::names() {
   NamesByPath names;
-  for (std::size_t i = 0; i < store_.files().size(); ++i) {
-    const SourceFile& file = store_.files()[i];
+  for (const auto& [path, file] : store_.files()) {
     if (file.is_included && has_documents(file)) {
       add_names(file, names);
     }
@@ -240,7 +238,7 @@ const discovery::ResolvedName& NameLookup::add_name(const SourceFile& file,
 std::vector<base::Diagnostic> NameLookup::check_document_imports(
     const builder::RuleLevels& levels) {
   std::vector<base::Diagnostic> diagnostics;
-  for (const SourceFile& file : store_.files()) {
+  for (const auto& [path, file] : store_.files()) {
     const builder::RuleLevel level = levels.level_of("UnresolvedImport", file.path);
     if (file.language != discovery::Language::graphql || !file.is_included || !file.facts ||
         level == builder::RuleLevel::off) {

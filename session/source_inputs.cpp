@@ -97,7 +97,7 @@ base::Result<std::vector<builder::SourceInput>> source_inputs(discovery::SourceS
                                                               const ProjectConfig& project) {
   TRY_ASSIGN(const SchemaClaims claims, SchemaClaims::compile(project));
   std::vector<builder::SourceInput> inputs;
-  for (SourceFile& file : store.files()) {
+  for (const auto& [path, file] : store.files()) {
     // A file of which only the bytes were looked at has nothing to say.
     if (!file.facts) {
       continue;
@@ -120,7 +120,7 @@ base::Result<std::vector<builder::SourceInput>> source_inputs(discovery::SourceS
 
 std::vector<base::Diagnostic> source_problems(discovery::SourceStore& store) {
   std::vector<base::Diagnostic> diagnostics;
-  for (const SourceFile& file : store.files()) {
+  for (const auto& [path, file] : store.files()) {
     if (!file.is_included) {
       continue;
     }
