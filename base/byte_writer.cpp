@@ -1,11 +1,15 @@
 #include "base/byte_writer.h"
 
+#include <array>
+
 namespace base {
 
 void ByteWriter::write_fixed(std::uint64_t value, unsigned size_bytes) {
-  for (unsigned i = 0; i < size_bytes; ++i) {
-    bytes_ += static_cast<char>(value >> (8 * i) & 0xFF);
+  std::array<char, 8> bytes{};
+  for (unsigned i = 0; i < bytes.size(); ++i) {
+    bytes[i] = static_cast<char>(value >> (8 * i) & 0xFF);
   }
+  bytes_.append(bytes.data(), size_bytes);
 }
 
 void ByteWriter::write_varint(std::uint64_t value) {

@@ -15,6 +15,10 @@ Fingerprint fingerprint_of(std::string_view bytes) {
   return Fingerprint{hash.high64, hash.low64};
 }
 
+std::uint64_t checksum_of(std::string_view bytes, std::uint64_t seed) {
+  return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
 std::string to_hex(const Fingerprint& fingerprint) {
   std::string hex;
   hex.reserve(k_hex_size);

@@ -20,6 +20,9 @@ struct Fingerprint {
 
 Fingerprint fingerprint_of(std::string_view bytes);
 
+/// XXH3-64 of some bytes: tells whether they were damaged. With another seed, another value.
+std::uint64_t checksum_of(std::string_view bytes, std::uint64_t seed = 0);
+
 /// 32 lower-case hex digits, most significant first.
 std::string to_hex(const Fingerprint& fingerprint);
 
