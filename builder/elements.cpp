@@ -53,13 +53,26 @@ std::string operation_prebuild(const graphql::OperationDefinition& operation,
 
 std::string fragment_prebuild(const graphql::FragmentDefinition& fragment,
                               const std::string& label,
-                              const std::string& document) {
+                              const std::string& printed) {
   std::string out = "{";
   append_member(out, "typename", fragment.type_condition.text);
   append_member(out, "fragmentName", fragment.name.text);
   append_member(out, "schemaLabel", label);
-  append_member(out, "document", document);
+  append_member(out, "document", printed);
   return out + "}";
+}
+
+std::string prebuild_of(const std::vector<BuildDefinition>& definitions,
+                        const LinkedDefinitions& linked,
+                        DefinitionIndex index,
+                        const std::string& label) {
+  const BuildDefinition& definition = definitions[index];
+  if (definition.is_fragment) {
+    // Its own text alone: what it spreads has elements of its own (decision 0060).
+    return fragment_prebuild(graphql::as_fragment(*definition.ast), label, definition.printed);
+  }
+  return operation_prebuild(
+      graphql::as_operation(*definition.ast), label, document_text(definitions, linked, index));
 }
 
 }  // namespace
@@ -72,16 +85,12 @@ artifact::Element make_element(const BuildInput& input,
   const BuildDefinition& definition = definitions[index];
   const TemplateUnit& unit = units[definition.unit];
   const SourceInput& source = input.sources[unit.source];
-  const std::string document = document_text(definitions, linked, index);
   artifact::Element element;
   element.id = canonical_id(source.path, definition.export_name);
   element.type =
       definition.is_fragment ? artifact::ElementType::fragment : artifact::ElementType::operation;
   element.dialect = dialect_of(source.facts->templates[unit.site]);
-  element.prebuild =
-      definition.is_fragment
-          ? fragment_prebuild(graphql::as_fragment(*definition.ast), unit.label, document)
-          : operation_prebuild(graphql::as_operation(*definition.ast), unit.label, document);
+  element.prebuild = prebuild_of(definitions, linked, index, unit.label);
   element.source_path = source.path;
   element.content_hash = base::fingerprint_of(element.prebuild);
   return element;

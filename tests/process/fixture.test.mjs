@@ -90,7 +90,10 @@ describe("the fixture", () => {
     for (const { sourcePath, outputPath, canonicalIds } of chunks) {
       const module = await import(pathToFileURL(join(out_dir, outputPath)).href);
       for (const id of canonicalIds) {
-        printed[id] = graphql.print(module[id.slice(sourcePath.length + "::".length)]);
+        const document = module[id.slice(sourcePath.length + "::".length)];
+        // A fragment's module has what it spreads too, which the artifact has elsewhere.
+        const is_fragment = artifact.elements[id].type === "fragment";
+        printed[id] = graphql.print(is_fragment ? document.definitions[0] : document);
       }
     }
     const stated = Object.entries(artifact.elements).map(([id, { prebuild }]) => [id, prebuild.document]);

@@ -79,7 +79,7 @@ function type_check(files, module, moduleResolution) {
     noEmit: true,
     skipLibCheck: false,
     target: typescript.ScriptTarget.ES2022,
-    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+    lib: ["lib.es2022.d.ts"],
     types: [],
     module: typescript.ModuleKind[module],
     moduleResolution: typescript.ModuleResolutionKind[moduleResolution],
@@ -245,8 +245,10 @@ for (const format of ["esm", "cjs"]) {
         const documents = JSON.parse(stdout);
 
         assert.deepEqual(Object.keys(documents).sort(), Object.keys(fixture.elements));
-        for (const [id, { prebuild }] of Object.entries(fixture.elements)) {
-          assert.deepEqual(by_name(documents[id]), by_name(graphql.parse(prebuild.document)), id);
+        for (const [id, { type, prebuild }] of Object.entries(fixture.elements)) {
+          // A fragment's element is its own text, without what it spreads.
+          const definitions = documents[id].definitions.slice(0, type === "fragment" ? 1 : Infinity);
+          assert.deepEqual(by_name({ ...documents[id], definitions }), by_name(graphql.parse(prebuild.document)), id);
         }
       });
     }

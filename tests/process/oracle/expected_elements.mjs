@@ -57,15 +57,15 @@ export function closure(definitions, definition) {
 
 function prebuild_of(definitions, definition) {
   const { node, schema } = definition;
-  const document = graphql.print(closure(definitions, definition));
   if (node.kind === "FragmentDefinition") {
     return {
       typename: node.typeCondition.name.value,
       fragmentName: node.name.value,
       schemaLabel: schema,
-      document,
+      document: graphql.print(node),
     };
   }
+  const document = graphql.print(closure(definitions, definition));
   return {
     operationType: node.operation,
     operationName: node.name?.value ?? null,
