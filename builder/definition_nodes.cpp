@@ -58,6 +58,7 @@ class NodeMaker {
       node.provides.push_back(definition_.is_fragment
                                   ? fragment_slot(unit_.label, definition_.name)
                                   : operation_slot(unit_.label, definition_.name));
+      add_for_all_schemas(node.provides);
     }
     node.uses = node.provides;
     add_spreads(node.uses);
@@ -93,6 +94,16 @@ class NodeMaker {
       out.write_varint(unit_.document.definitions.size());
     }
     return base::fingerprint_of(out.bytes());
+  }
+
+  // A fragment of a file without a schema is found by whoever spreads its name: see FragmentTable.
+  void add_for_all_schemas(std::vector<graph::Slot>& provides) const {
+    if (!definition_.is_fragment || !unit_.label.empty()) {
+      return;
+    }
+    for (const SchemaInput& schema : input_.schemas) {
+      provides.push_back(fragment_slot(schema.label, definition_.name));
+    }
   }
 
   void add_spreads(std::vector<graph::Slot>& uses) const {
