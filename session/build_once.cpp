@@ -9,7 +9,7 @@
 #include "session/debug_dump.h"
 #include "session/load_schemas.h"
 #include "session/locate_diagnostics.h"
-#include "session/name_table.h"
+#include "session/name_index.h"
 #include "session/phase_times.h"
 #include "session/report_json.h"
 #include "session/source_inputs.h"
@@ -95,17 +95,22 @@ class OneBuild {
                                 : builder::ModuleFormat::esm;
     options.on_error =
         project_.on_error == OnError::omit ? builder::OnError::omit : builder::OnError::stub;
-    NameLookup lookup(seams_.files, project_.root, store_, options.tags);
-    lookup.raise_tag_users();
+    NameIndex names(seams_.files, project_.root, store_, options.tags);
+    NameChange everything;
+    everything.is_everything = true;
     // Looking names up may read further files, so the inputs are listed only after it.
-    const NamesByPath names = lookup.names();
-    add(lookup.problems());
+    names.update(everything);
+    add(names.problems());
     add(source_problems(store_));
     TRY_ASSIGN(input_.sources, source_inputs(store_, project_));
-    input_.names = by_index(names, input_.sources);
+    for (std::uint32_t i = 0; i < input_.sources.size(); ++i) {
+      for (const auto& [name, resolved] : names.names_of(input_.sources[i].path)) {
+        input_.names.emplace_hint(input_.names.end(), std::pair{i, name}, resolved);
+      }
+    }
     input_.schemas = schemas_.schemas;
     TRY_ASSIGN(options.rules, rule_levels(project_, input_.sources));
-    add(lookup.check_document_imports(options.rules));
+    add(names.check_document_imports(options.rules));
     return {};
   }
 

@@ -1,0 +1,340 @@
+#include "session/name_index.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "discovery/language.h"
+
+namespace session {
+namespace {
+
+using base::SourcePath;
+using discovery::FactsTier;
+using discovery::ImportFact;
+using discovery::ModuleResolution;
+using discovery::NameChain;
+using discovery::NameTrace;
+using discovery::SourceFile;
+using discovery::TemplateForm;
+using discovery::TemplateSite;
+
+bool has_tier(const SourceFile& file, FactsTier tier) {
+  return file.facts && file.facts->tier >= tier;
+}
+
+}  // namespace
+
+NameIndex::NameIndex(base::FileSystem& files,
+                     std::string root,
+                     discovery::SourceStore& store,
+                     builder::TagConfig tags)
+    : files_(files), root_(std::move(root)), store_(store), tags_(std::move(tags)) {}
+
+void NameIndex::renew_modules() {
+  discovery::ModuleResolver::Options options;
+  options.root = root_;
+  for (const auto& [path, file] : store_.files()) {
+    const bool is_outside = !file.absolute_path.starts_with(root_ + "/");
+    if (is_outside && path.is_inside_root()) {
+      options.outside_names.emplace(file.absolute_path, path);
+    }
+  }
+  modules_ = std::make_unique<discovery::ModuleResolver>(files_, std::move(options));
+}
+
+void NameIndex::renew_resolver() {
+  search_.reset();
+  resolver_.emplace(*modules_, [this](const SourcePath& path) {
+    const SourceFile* file = store_.find(path);
+    if (file == nullptr || !has_tier(*file, FactsTier::bindings)) {
+      outcome_.retold.insert(path);
+    }
+    return store_.bindings_of(path);
+  });
+  search_.emplace(*modules_, *resolver_, tags_, hidden_sources_);
+}
+
+NameIndex::Outcome NameIndex::update(const NameChange& change) {
+  outcome_ = {};
+  forget(change);
+  renew_resolver();
+  std::set<SourcePath> stale = stale_files(change);
+  if (change.is_everything) {
+    add_all(stale);
+  }
+  // Where some module exports a tag under another name, any file may use it.
+  bool has_hidden = !hidden_sources_.empty();
+  for (const SourcePath& path : stale) {
+    NameTrace trace;
+    const SourceFile* file = store_.find(path);
+    has_hidden = has_hidden || (file != nullptr && has_documents(*file) &&
+                                search_->exports_hidden_tag(*file, trace));
+  }
+  if (has_hidden) {
+    find_hidden_sources();
+    add_all(stale);
+  }
+
+  std::set<SourcePath> candidates = change.files;
+  for (const SourcePath& path : stale) {
+    const auto old = records_.find(path);
+    if (old != records_.end()) {
+      candidates.insert(old->second.trace.files.begin(), old->second.trace.files.end());
+    }
+    const SourceFile* file = store_.find(path);
+    const bool is_there = file != nullptr && file->is_included && has_documents(*file);
+    replace(path, is_there ? std::optional(make_record(*file)) : std::nullopt);
+  }
+  if (has_hidden) {
+    for (const auto& [path, file] : store_.files()) {
+      candidates.insert(path);
+    }
+  }
+  settle_tiers(candidates);
+  resolver_.reset();
+  search_.reset();
+  return std::move(outcome_);
+}
+
+// The files that have names, or may have.
+void NameIndex::add_all(std::set<SourcePath>& paths) const {
+  for (const auto& [path, record] : records_) {
+    paths.insert(path);
+  }
+  for (const auto& [path, file] : store_.files()) {
+    if (file.is_included && has_documents(file)) {
+      paths.insert(path);
+    }
+  }
+}
+
+void NameIndex::forget(const NameChange& change) {
+  if (change.is_everything || modules_ == nullptr) {
+    renew_modules();
+    return;
+  }
+  if (change.disk_paths.empty()) {
+    return;
+  }
+  modules_->forget(change.disk_paths);
+}
+
+// The files whose names may differ now.
+std::set<SourcePath> NameIndex::stale_files(const NameChange& change) {
+  std::set<SourcePath> stale;
+  for (const SourcePath& path : change.files) {
+    stale.insert(path);
+    const auto users = traced_by_.find(path);
+    if (users != traced_by_.end()) {
+      stale.insert(users->second.begin(), users->second.end());
+    }
+  }
+  if (!change.disk_paths.empty() && !change.is_everything) {
+    for (auto& [request, asked] : requests_) {
+      if (answer_to(request) != asked.answer) {
+        stale.insert(asked.users.begin(), asked.users.end());
+      }
+    }
+  }
+  return stale;
+}
+
+NameIndex::Answer NameIndex::answer_to(const Request& request) {
+  const ModuleResolution& module = modules_->resolve(request.first, request.second);
+  return {module.kind, module.path, module.package};
+}
+
+// Extracts the documents of the files that the gate could not see: those that use a tag under a
+// name that spells neither `gql` nor `graphql`, which they import from a project module. Such
+// modules may import each other, so this runs to a fixed point, always from the beginning: what an
+// earlier build found must not keep itself alive.
+void NameIndex::find_hidden_sources() {
+  for (const SourcePath& path : hidden_users_) {
+    if (SourceFile* file = store_.find(path); file != nullptr && !file->own_tier) {
+      store_.lower(*file, FactsTier::bindings);
+      outcome_.retold.insert(path);
+    }
+  }
+  hidden_sources_.clear();
+  hidden_users_.clear();
+  renew_resolver();
+  NameTrace trace;
+  while (true) {
+    std::vector<SourcePath> found;
+    // Following a name may add files, which disturbs no other.
+    for (const auto& [path, file] : store_.files()) {
+      const bool is_candidate = has_documents(file) && !hidden_sources_.contains(path);
+      if (is_candidate && search_->exports_hidden_tag(file, trace)) {
+        found.push_back(path);
+      }
+    }
+    if (found.empty()) {
+      return;
+    }
+    hidden_sources_.insert(found.begin(), found.end());
+    std::vector<SourceFile*> all;
+    for (auto& [path, file] : store_.files()) {
+      if (!has_documents(file)) {
+        all.push_back(&file);
+        if (!file.facts) {
+          outcome_.retold.insert(path);
+        }
+      }
+    }
+    store_.raise(all, FactsTier::specifiers);
+    std::vector<SourceFile*> users;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(users), [&](const SourceFile* file) {
+      return file->facts && search_->imports_hidden_tag(*file, trace);
+    });
+    for (const SourceFile* file : users) {
+      outcome_.retold.insert(file->path);
+      hidden_users_.insert(file->path);
+    }
+    store_.raise(users, FactsTier::documents);
+    renew_resolver();
+  }
+}
+
+NameIndex::Record NameIndex::make_record(const SourceFile& file) {
+  Record record;
+  for (const TemplateSite& site : file.facts->templates) {
+    if (site.form == TemplateForm::tag || site.form == TemplateForm::call) {
+      const bool has_tag =
+          search_->may_be_tag(file, site.tag.names, record.trace) &&
+          is_tag(builder::decide_tag(site.tag, add_name(file, site.tag, record), tags_));
+      if (!has_tag && !site.is_marked) {
+        continue;
+      }
+    }
+    for (const discovery::Substitution& substitution : site.substitutions) {
+      if (substitution.kind == discovery::Substitution::Kind::name) {
+        add_name(file, substitution.chain, record);
+      }
+    }
+    for (const NameChain& chain : site.fragments) {
+      add_name(file, chain, record);
+    }
+  }
+  // What the file exports decides whether other files have to be looked at.
+  search_->exports_hidden_tag(file, record.trace);
+  return record;
+}
+
+const discovery::ResolvedName& NameIndex::add_name(const SourceFile& file,
+                                                   const NameChain& chain,
+                                                   Record& record) {
+  const auto [entry, is_new] = record.names.try_emplace(builder::joined_by_dots(chain.names));
+  if (is_new) {
+    entry->second = resolver_->resolve(file.path, chain, &record.trace);
+  }
+  return entry->second;
+}
+
+void NameIndex::replace(const SourcePath& path, std::optional<Record> record) {
+  const auto old = records_.find(path);
+  if (old != records_.end()) {
+    for (const SourcePath& file : old->second.trace.files) {
+      traced_by_[file].erase(path);
+    }
+    for (const Request& request : old->second.trace.requests) {
+      const auto asked = requests_.find(request);
+      asked->second.users.erase(path);
+      if (asked->second.users.empty()) {
+        requests_.erase(asked);
+      }
+    }
+  }
+  const builder::FileNames no_names;
+  const builder::FileNames& before = old == records_.end() ? no_names : old->second.names;
+  if (before != (record ? record->names : no_names)) {
+    outcome_.renamed.insert(path);
+  }
+  if (!record) {
+    records_.erase(path);
+    return;
+  }
+  for (const SourcePath& file : record->trace.files) {
+    traced_by_[file].insert(path);
+  }
+  for (const Request& request : record->trace.requests) {
+    Asked& asked = requests_[request];
+    asked.answer = answer_to(request);
+    asked.users.insert(path);
+  }
+  records_.insert_or_assign(path, std::move(*record));
+}
+
+const builder::FileNames& NameIndex::names_of(const SourcePath& path) const {
+  static const builder::FileNames k_none;
+  const auto record = records_.find(path);
+  return record == records_.end() ? k_none : record->second.names;
+}
+
+void NameIndex::settle_tiers(const std::set<SourcePath>& candidates) {
+  for (const SourcePath& path : candidates) {
+    settle_tier(path);
+  }
+}
+
+// A file is known as far as the names of this build ask, and no further: what an earlier build
+// asked for must not show in the problems that are reported.
+void NameIndex::settle_tier(const SourcePath& path) {
+  SourceFile* file = store_.find(path);
+  if (file == nullptr) {
+    return;
+  }
+  const auto users = traced_by_.find(path);
+  const bool is_traced = users != traced_by_.end() && !users->second.empty();
+  if (!is_traced && users != traced_by_.end()) {
+    traced_by_.erase(users);
+  }
+  std::optional<FactsTier> tier = file->own_tier;
+  if (hidden_users_.contains(path)) {
+    tier = std::max(tier.value_or(FactsTier::documents), FactsTier::documents);
+  } else if (!tier && is_traced) {
+    tier = FactsTier::bindings;
+  } else if (!tier && file->is_matched && !hidden_sources_.empty()) {
+    tier = FactsTier::specifiers;
+  }
+  if (!tier && !file->is_matched) {
+    store_.remove(path);
+    outcome_.retold.insert(path);
+    return;
+  }
+  if (file->facts && (!tier || file->facts->tier > *tier)) {
+    store_.lower(*file, tier);
+    outcome_.retold.insert(path);
+  }
+}
+
+std::vector<base::Diagnostic> NameIndex::check_document_imports(const builder::RuleLevels& levels) {
+  std::vector<base::Diagnostic> diagnostics;
+  for (const auto& [path, file] : store_.files()) {
+    const builder::RuleLevel level = levels.level_of("UnresolvedImport", path);
+    if (file.language != discovery::Language::graphql || !file.is_included || !file.facts ||
+        level == builder::RuleLevel::off) {
+      continue;
+    }
+    for (const ImportFact& import : file.facts->imports) {
+      const ModuleResolution& module = modules_->resolve(path, import.specifier);
+      const bool is_found = module.kind == ModuleResolution::Kind::source;
+      const SourceFile* target = is_found ? store_.find(module.path) : nullptr;
+      if (target != nullptr && target->is_included) {
+        continue;
+      }
+      base::Diagnostic diagnostic;
+      diagnostic.range = {path, import.span};
+      diagnostic.severity =
+          level == builder::RuleLevel::error ? base::Severity::error : base::Severity::warning;
+      diagnostic.code = "UnresolvedImport";
+      diagnostic.message = is_found
+                               ? "\"" + module.path.text() +
+                                     "\" is not built: \"include\" in the config does not match it."
+                               : "The file \"" + import.specifier + "\" cannot be found.";
+      diagnostics.push_back(std::move(diagnostic));
+    }
+  }
+  return diagnostics;
+}
+
+}  // namespace session

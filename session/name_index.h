@@ -1,0 +1,120 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/file_system.h"
+#include "builder/project_sources.h"
+#include "builder/rule_levels.h"
+#include "builder/tag_rules.h"
+#include "discovery/module_resolver.h"
+#include "discovery/name_resolver.h"
+#include "discovery/source_store.h"
+#include "session/tag_search.h"
+
+namespace session {
+
+/// What may change the meaning of names.
+struct NameChange {
+  /// Nothing that was found out counts any more.
+  bool is_everything = false;
+  /// Files with other facts, or that became included or ceased to be; new ones and removed ones.
+  std::set<base::SourcePath> files;
+  /// Absolute paths that came or went, and configs that changed.
+  std::vector<std::string> disk_paths;
+};
+
+/// What the names in the templates of a project stand for, kept from build to build.
+///
+/// Each file's names are kept with what they were taken from: files whose imports, exports or
+/// constants were looked at, and modules that were asked for. Whatever the updates that led there,
+/// names and problems are those of an index made anew from the same files, and the store holds no
+/// more of each file than was asked for on the way there. Not thread-safe.
+class NameIndex {
+ public:
+  /// `files` and `store` must outlive this.
+  NameIndex(base::FileSystem& files,
+            std::string root,
+            discovery::SourceStore& store,
+            builder::TagConfig tags);
+
+  struct Outcome {
+    /// Included files whose names differ from before.
+    std::set<base::SourcePath> renamed;
+    /// Files that were read further, or less far, and files read for the first time or forgotten.
+    std::set<base::SourcePath> retold;
+  };
+  /// Brings the index up to date with the store and the disk. Reads further files where a name
+  /// leads there, and extracts the documents of those that only a name shows to use a tag.
+  Outcome update(const NameChange& change);
+
+  /// The tags of an included file, and the names in its templates that are GraphQL.
+  const builder::FileNames& names_of(const base::SourcePath& path) const;
+
+  /// The files that `#import` lines of document files name, and that are not there or not built.
+  std::vector<base::Diagnostic> check_document_imports(const builder::RuleLevels& levels);
+
+  /// What is wrong with the files that say how modules are found, as far as they were asked.
+  std::vector<base::Diagnostic> problems() const { return modules_->problems(); }
+
+ private:
+  using Request = std::pair<base::SourcePath, std::string>;
+
+  struct Record {
+    builder::FileNames names;
+    discovery::NameTrace trace;
+  };
+  /// As much of a resolution as names depend on.
+  struct Answer {
+    discovery::ModuleResolution::Kind kind = discovery::ModuleResolution::Kind::not_found;
+    base::SourcePath path;
+    std::string package;
+
+    friend bool operator==(const Answer&, const Answer&) = default;
+  };
+  struct Asked {
+    Answer answer;
+    std::set<base::SourcePath> users;
+  };
+
+  void renew_modules();
+  void renew_resolver();
+  void add_all(std::set<base::SourcePath>& paths) const;
+  void forget(const NameChange& change);
+  std::set<base::SourcePath> stale_files(const NameChange& change);
+  void find_hidden_sources();
+  Record make_record(const discovery::SourceFile& file);
+  const discovery::ResolvedName& add_name(const discovery::SourceFile& file,
+                                          const discovery::NameChain& chain,
+                                          Record& record);
+  void replace(const base::SourcePath& path, std::optional<Record> record);
+  Answer answer_to(const Request& request);
+  void settle_tiers(const std::set<base::SourcePath>& candidates);
+  void settle_tier(const base::SourcePath& path);
+
+  base::FileSystem& files_;
+  std::string root_;
+  discovery::SourceStore& store_;
+  builder::TagConfig tags_;
+  std::unique_ptr<discovery::ModuleResolver> modules_;
+  /// Made anew for each update: it points into facts.
+  std::optional<discovery::NameResolver> resolver_;
+  std::optional<TagSearch> search_;
+  /// Modules that export a tag under a name that the gate does not see.
+  std::set<base::SourcePath> hidden_sources_;
+  /// Files whose documents are read because they import from a hidden source.
+  std::set<base::SourcePath> hidden_users_;
+  std::map<base::SourcePath, Record> records_;
+  /// File -> those whose names were taken from it.
+  std::map<base::SourcePath, std::set<base::SourcePath>> traced_by_;
+  std::map<Request, Asked> requests_;
+  Outcome outcome_;
+};
+
+}  // namespace session
