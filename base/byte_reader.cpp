@@ -1,7 +1,10 @@
 #include "base/byte_reader.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
+#include "base/byte_order.h"
 #include "base/check.h"
 
 namespace base {
@@ -23,11 +26,9 @@ std::string_view ByteReader::read_raw(std::size_t size_bytes) {
 
 std::uint64_t ByteReader::read_fixed(unsigned size_bytes) {
   const std::string_view bytes = read_raw(size_bytes);
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    value |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
-  }
-  return value;
+  std::array<char, sizeof(std::uint64_t)> padded{};
+  std::copy(bytes.begin(), bytes.end(), padded.begin());
+  return load_little_endian(padded.data());
 }
 
 bool ByteReader::read_bool() {

@@ -1,14 +1,16 @@
 #include "base/byte_writer.h"
 
 #include <array>
+#include <cstring>
+
+#include "base/byte_order.h"
 
 namespace base {
 
 void ByteWriter::write_fixed(std::uint64_t value, unsigned size_bytes) {
-  std::array<char, 8> bytes{};
-  for (unsigned i = 0; i < bytes.size(); ++i) {
-    bytes[i] = static_cast<char>(value >> (8 * i) & 0xFF);
-  }
+  const std::uint64_t ordered = to_little_endian(value);
+  std::array<char, sizeof ordered> bytes{};
+  std::memcpy(bytes.data(), &ordered, sizeof ordered);
   bytes_.append(bytes.data(), size_bytes);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/byte_order.h"
 #include "base/check.h"
 #include "base/fingerprint.h"
 
@@ -16,18 +17,10 @@ std::size_t number_of(StateTable table) {
   return static_cast<std::size_t>(table);
 }
 
-std::uint64_t little_endian(const char* bytes) {
-  std::uint64_t value = 0;
-  for (unsigned i = 0; i < 8; ++i) {
-    value |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
-  }
-  return value;
-}
-
 }  // namespace
 
 std::uint64_t StateIndex::number(std::size_t entry, std::size_t offset) const {
-  return little_endian(bytes_.data() + entry * k_state_entry_bytes + offset);
+  return load_little_endian(bytes_.data() + entry * k_state_entry_bytes + offset);
 }
 
 std::string_view StateIndex::key(std::size_t entry) const {

@@ -162,13 +162,14 @@ void StateStore::start_over() {
 
 void StateStore::put(StateTable table, std::string key, std::string value) {
   StateOverlay& changes = overlay(table);
-  const auto changed = changes.find(key);
-  if (changed != changes.end()) {
-    if (changed->second.value == value) {
-      return;
+  // Whoever puts a whole project does so in order; then each key belongs behind the last.
+  const bool is_last = changes.empty() || changes.rbegin()->first < key;
+  const auto place = is_last ? changes.end() : changes.lower_bound(key);
+  if (place != changes.end() && place->first == key) {
+    if (place->second.value != value) {
+      place->second = {std::move(value), true};
+      has_changes_ = true;
     }
-    changed->second = {std::move(value), true};
-    has_changes_ = true;
     return;
   }
   const StateIndex* const found = index(table);
@@ -179,7 +180,7 @@ void StateStore::put(StateTable table, std::string key, std::string value) {
       snapshot_->value(table, *entry) == value) {
     return;
   }
-  changes.emplace(std::move(key), StateOverlayValue{std::move(value), true});
+  changes.emplace_hint(place, std::move(key), StateOverlayValue{std::move(value), true});
   has_changes_ = true;
 }
 
