@@ -80,7 +80,11 @@ class Walk {
   bool is_forbidden(const std::string& real_path) const;
   base::SourcePath name_of(const std::string& real_path) const;
   void report(const std::string& name, const char* code, std::string message);
-  void report_folder(const std::string& name, const base::Error& error);
+  void report_once(const Folder& folder,
+                   const std::string& name,
+                   const char* code,
+                   std::string message);
+  void report_folder(const Folder& folder, const base::Error& error);
   void name_files();
 
   base::FileSystem& files_;
@@ -92,6 +96,8 @@ class Walk {
   std::deque<Folder> stack_;
   std::set<std::tuple<std::string, GlobList::Progress, GlobList::Progress>> visited_;
   std::vector<Candidate> candidates_;
+  /// Real paths of what was reported.
+  std::set<std::string> reported_;
   ScanResult result_;
 };
 
@@ -125,7 +131,8 @@ void Walk::walk_from(const std::string& start) {
   folder.name = base::SourcePath::relative_to(result_.root, start).text();
   base::Result<std::string> real_path = files_.real_path(start);
   if (!real_path) {
-    report_folder(folder.name, real_path.error());
+    folder.real_path = start;
+    report_folder(folder, real_path.error());
     return;
   }
   folder.real_path = *std::move(real_path);
@@ -152,7 +159,7 @@ void Walk::open_folder(Folder folder) {
   }
   base::Result<std::vector<base::DirectoryEntry>> entries = files_.list(folder.real_path);
   if (!entries) {
-    report_folder(folder.name, entries.error());
+    report_folder(folder, entries.error());
     return;
   }
   folder.entries = *std::move(entries);
@@ -178,7 +185,7 @@ void Walk::visit(Folder& folder, base::DirectoryEntry& entry) {
       return;
     case FileKind::other:
       if (is_wanted(folder, name)) {
-        report(child_path(folder.name, name), "UnreadableFile", "This is not a regular file.");
+        report_once(folder, name, "UnreadableFile", "This is not a regular file.");
       }
       return;
   }
@@ -201,16 +208,18 @@ void Walk::visit_symlink(const Folder& folder, const std::string& name) {
   if (!status || !real_path) {
     if (is_wanted_file) {
       const bool is_dangling = !status && status.error().code == base::ErrorCode::not_found;
-      report(child_path(folder.name, name),
-             "UnreadableFile",
-             is_dangling ? "This symlink leads to nothing." : "This symlink cannot be followed.");
+      report_once(
+          folder,
+          name,
+          "UnreadableFile",
+          is_dangling ? "This symlink leads to nothing." : "This symlink cannot be followed.");
     }
   } else if (status->kind == FileKind::directory) {
     visit_folder(folder, name, *std::move(real_path));
   } else if (is_wanted_file && status->kind == FileKind::regular) {
     visit_file(folder, name, *std::move(real_path));
   } else if (is_wanted_file) {
-    report(child_path(folder.name, name), "UnreadableFile", "This is not a regular file.");
+    report_once(folder, name, "UnreadableFile", "This is not a regular file.");
   }
 }
 
@@ -248,10 +257,26 @@ void Walk::report(const std::string& name, const char* code, std::string message
   result_.problems.push_back(std::move(problem));
 }
 
+// Of what is reached by several names the one inside of the root counts, as for files.
+void Walk::report_once(const Folder& folder,
+                       const std::string& name,
+                       const char* code,
+                       std::string message) {
+  const std::string real_path =
+      name.empty() ? folder.real_path : child_path(folder.real_path, name);
+  if (!reported_.insert(real_path).second) {
+    return;
+  }
+  const base::SourcePath own_name = name_of(real_path);
+  const std::string route = name.empty() ? folder.name : child_path(folder.name, name);
+  report(own_name.is_inside_root() ? own_name.text() : route, code, std::move(message));
+}
+
 // A folder that is not there, or no longer, is nothing to report.
-void Walk::report_folder(const std::string& name, const base::Error& error) {
+void Walk::report_folder(const Folder& folder, const base::Error& error) {
   if (error.code != base::ErrorCode::not_found) {
-    report(name, "UnreadableFolder", "This folder cannot be listed: its files are not seen.");
+    report_once(
+        folder, {}, "UnreadableFolder", "This folder cannot be listed: its files are not seen.");
   }
 }
 

@@ -229,6 +229,21 @@ TEST_SUITE("discovery/file_scanner") {
     CHECK(result->problems[2].message == "This symlink leads to nothing.");
   }
 
+  TEST_CASE("what cannot be read is reported once, whatever leads to it") {
+    MemoryFileSystem files;
+    put_files(files, {"src/deep/a.ts", "src/deep/secret/b.ts"});
+    files.put_symlink("/project/app/src/deep/gone.ts", "nowhere");
+    files.put_symlink("/project/app/src/again", "deep");
+    files.put_symlink("/project/app/src/more", "deep");
+    files.set_mode("/project/app/src/deep/secret", 0);
+
+    const auto result = discovery::scan_files(files, request({"src/**"}));
+
+    CHECK(names_of(*result) == Names{"src/deep/a.ts"});
+    CHECK(problems_of(*result) ==
+          Names{"src/deep/gone.ts UnreadableFile", "src/deep/secret UnreadableFolder"});
+  }
+
   TEST_CASE("an excluded or unwanted thing is no problem") {
     MemoryFileSystem files;
     put_files(files, {"a.ts", "dist/b.ts"});
