@@ -45,8 +45,8 @@ struct ModuleResolution {
 ///
 /// Packages are not entered: one in node_modules is `package`, unless its real path is outside
 /// node_modules, as those of a workspace are. Workspace members are found by name too, where
-/// nothing is installed. A package that a package.json above lists but that is not installed is
-/// `package` as well, so that the answer does not depend on `npm install`.
+/// nothing is installed. Every other name of a package is `package`, installed or not, listed or
+/// not, so that the answer does not depend on `npm install`.
 ///
 /// Not thread-safe: one thread resolves. Answers are remembered per folder and specifier, and a
 /// folder is listed once, so that probing costs no calls.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "discovery/ascii.h"
 #include "discovery/language.h"
 
 namespace discovery {
@@ -95,6 +96,22 @@ std::string_view module_extension(std::string_view path) {
 
 bool is_in_packages(std::string_view path) {
   return path.find("/node_modules/") != std::string_view::npos;
+}
+
+// As npm has it: `@/x`, `~/x` and `$lib/x` are aliases of bundlers.
+bool is_package_name(std::string_view name) {
+  const auto is_part = [](std::string_view part) {
+    return !part.empty() && part[0] != '.' && part[0] != '_' &&
+           std::all_of(part.begin(), part.end(), [](char c) {
+             return (is_ascii_name_byte(c) && c != '$') || c == '-' || c == '.';
+           });
+  };
+  if (!name.starts_with('@')) {
+    return is_part(name);
+  }
+  const std::size_t slash = name.find('/');
+  return slash != std::string_view::npos && is_part(name.substr(1, slash - 1)) &&
+         is_part(name.substr(slash + 1));
 }
 
 }  // namespace
@@ -304,6 +321,7 @@ ModuleSearch::Found ModuleSearch::find_by_alias(const std::string& specifier, bo
     }
   }
   is_matched = best != nullptr;
+  is_claimed_ = is_claimed_ || (is_matched && !best->prefix.empty());
   if (best == nullptr) {
     return std::nullopt;
   }
@@ -325,9 +343,15 @@ ModuleSearch::Found ModuleSearch::find_bare(const std::string& specifier) {
     if (Found found = find_by_alias(specifier, is_alias)) {
       return found;
     }
-    if (!is_alias && !config_->base_url.empty()) {
+    if (!config_->base_url.empty()) {
       const std::string candidate = base::join_path(config_->base_url, specifier);
-      if (Found found = try_path(candidate, specifier.ends_with('/'))) {
+      const std::size_t slash = specifier.find('/');
+      if (slash != std::string::npos) {
+        claim_below(base::join_path(config_->base_url, specifier.substr(0, slash)));
+      }
+      // An alias that fits, found or not, is the only place where TypeScript looks.
+      Found found = is_alias ? std::nullopt : try_path(candidate, specifier.ends_with('/'));
+      if (found) {
         return found;
       }
     }
@@ -351,6 +375,16 @@ ModuleSearch::Found ModuleSearch::find_bare(const std::string& specifier) {
   return std::nullopt;
 }
 
+// Where the folder that a specifier begins with is the project's, what is missing in it is so too.
+bool ModuleSearch::claim_below(const std::string& folder) {
+  if (!sources_.folders.is_folder(folder)) {
+    result_.missing.push_back(folder);
+    return false;
+  }
+  is_claimed_ = true;
+  return true;
+}
+
 // `shared/queries/user` in projects that let their bundler look into the folder of a package.json
 // (NODE_PATH, webpack's resolve.modules) and have no config to say so.
 ModuleSearch::Found ModuleSearch::find_below_packages(const std::string& specifier) {
@@ -362,10 +396,10 @@ ModuleSearch::Found ModuleSearch::find_below_packages(const std::string& specifi
   while (true) {
     if (sources_.packages.load(at) != nullptr) {
       const std::string first = base::join_path(at, specifier.substr(0, slash));
-      if (!sources_.folders.is_folder(first)) {
-        result_.missing.push_back(first);
-      } else if (Found found = try_path(base::join_path(at, specifier), specifier.ends_with('/'))) {
-        return found;
+      if (claim_below(first)) {
+        if (Found found = try_path(base::join_path(at, specifier), specifier.ends_with('/'))) {
+          return found;
+        }
       }
     }
     if (at == "/") {
@@ -534,6 +568,34 @@ ModuleSearch::Found ModuleSearch::find(const std::string& specifier) {
   return find_bare(specifier);
 }
 
+// Whether a name that leads to no file is that of a package. It need not be installed or listed:
+// what nobody in the project claims is somebody else's, so that outputs are the same before and
+// after `npm install`.
+bool ModuleSearch::is_foreign_package(const std::string& name, bool is_bare) {
+  switch (locate(name).kind) {
+    case Package::Kind::foreign:
+      return true;
+    case Package::Kind::member:
+      return false;
+    case Package::Kind::nowhere:
+      break;
+  }
+  return is_bare && !is_claimed_ && is_package_name(name) && !is_package_above(name);
+}
+
+// Whether the importing file is in a package of that name.
+bool ModuleSearch::is_package_above(const std::string& name) {
+  for (std::string at = folder_;; at = base::parent_path(at)) {
+    const PackageJson* const package = sources_.packages.load(at);
+    if (package != nullptr && package->name == name) {
+      return true;
+    }
+    if (at == "/") {
+      return false;
+    }
+  }
+}
+
 ModuleResolution ModuleSearch::run(std::string_view specifier) {
   const std::string text(specifier);
   if (config_ != nullptr) {
@@ -551,8 +613,7 @@ ModuleResolution ModuleSearch::run(std::string_view specifier) {
     result_.kind = is_foreign                           ? ModuleResolution::Kind::package
                    : language_of(result_.absolute_path) ? ModuleResolution::Kind::source
                                                         : ModuleResolution::Kind::other_file;
-  } else if (has_scheme(text) ||
-             (!package.empty() && locate(package).kind == Package::Kind::foreign)) {
+  } else if (has_scheme(text) || (!package.empty() && is_foreign_package(package, is_bare))) {
     result_.kind = ModuleResolution::Kind::package;
   }
   if (result_.kind == ModuleResolution::Kind::package) {

@@ -46,6 +46,9 @@ class ModuleSearch {
   };
   using Found = std::optional<std::string>;
 
+  bool claim_below(const std::string& folder);
+  bool is_foreign_package(const std::string& name, bool is_bare);
+  bool is_package_above(const std::string& name);
   Found find(const std::string& specifier);
   Found find_relative(const std::string& specifier);
   Found find_in_root_dirs(const std::string& candidate, bool is_folder);
@@ -79,6 +82,8 @@ class ModuleSearch {
   Pass pass_ = Pass::all;
   /// How many packages lead to one another by `imports`; bounded.
   unsigned hops_ = 0;
+  /// A file that is not there would be the project's: by an alias, or by the folder it is in.
+  bool is_claimed_ = false;
   /// The package that an internal name (`#client`) leads to.
   std::string foreign_;
   std::map<std::string, Package> located_;

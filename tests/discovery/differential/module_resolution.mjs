@@ -127,6 +127,8 @@ function is_intended(specifier, ours, their) {
     (their.endsWith(".d.ts") && /\.[cm]?jsx?$/.test(ours)) ||
     // TypeScript looks into rootDirs for "./", but not for ".".
     (found_more && (specifier === "." || specifier === "..")) ||
+    // The name of a package that is not there; decision 0051.
+    (found_more && ours.startsWith("package")) ||
     // Below a folder with a package.json, where nothing else answers.
     (found_more && /^(src|lib|gen)\//.test(specifier))
   );
