@@ -30,6 +30,10 @@ using ReadOutcome = std::variant<SourceFacts, NeedsParse>;
 
 class TypeScriptReader;
 
+/// Whether the bytes are no text that can be read: UTF-16, or NUL bytes among others that are not
+/// UTF-8. Source code may hold a NUL byte, in a string say.
+bool is_binary(std::string_view text);
+
 /// Turns one file's bytes into facts by the cheapest reader that is exact: binary files by a look,
 /// GraphQL files by their lines, the specifiers tier by the import scanner, the rest by
 /// tree-sitter.
@@ -48,7 +52,7 @@ class SourceReader {
   std::uint64_t parsed_count() const { return parsed_count_; }
 
  private:
-  /// `request.text` is well-formed UTF-8.
+  /// `request.text` is well-formed UTF-8 without NUL bytes.
   SourceFacts read_text(const ReadRequest& request);
 
   std::unique_ptr<TypeScriptReader> typescript_;

@@ -68,7 +68,7 @@ void SourceStore::read_first_time(SourceFile& file, Worker& worker) {
 std::optional<FactsTier> SourceStore::tier_of(const SourceFile& file, std::string_view text) const {
   // The words that the gate looks for are spelled otherwise in UTF-16, so that what is no UTF-8
   // text has to pass for its author to hear of it.
-  if (file.language == Language::graphql || text.find('\0') != std::string::npos) {
+  if (file.language == Language::graphql || is_binary(text)) {
     return FactsTier::documents;
   }
   const Gate::Answer answer = gate_.look_at(text);

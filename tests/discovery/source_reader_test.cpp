@@ -13,16 +13,29 @@ using discovery::read_documents;
 using namespace std::string_view_literals;
 
 TEST_SUITE("discovery/source_reader") {
-  TEST_CASE("a file with a NUL byte is binary, whatever else is in it") {
-    const std::string_view source = "import 'a'; gql`x`\0"sv;
-    for (const Language language : {Language::typescript, Language::tsx, Language::graphql}) {
-      const auto facts = read_documents(source, language);
-      CHECK(problem_lines(facts) == "error BinaryFile 18-19\n");
-      CHECK(facts.templates.empty());
-      CHECK(facts.imports.empty());
+  TEST_CASE("a file that is no text has facts of nothing but that") {
+    for (const std::string_view source :
+         {"import 'a'; gql`x`\0\xFF"sv, "\xFE\xFFgql`x`"sv, "g\0q\0l\0`\0x\0`\0"sv}) {
+      for (const Language language : {Language::typescript, Language::tsx, Language::graphql}) {
+        const auto facts = read_documents(source, language);
+        CHECK(facts.problems.size() == 1);
+        CHECK(facts.problems.at(0).code == "BinaryFile");
+        CHECK(facts.problems.at(0).is_error);
+        CHECK(facts.templates.empty());
+        CHECK(facts.imports.empty());
+      }
     }
     const auto wide = read_documents("\xFF\xFEg\0q\0l\0"sv);
-    CHECK(wide.problems.at(0).message == "the file is encoded in UTF-16; only UTF-8 is read");
+    CHECK(wide.problems.at(0).message == "The file is encoded in UTF-16; only UTF-8 is read.");
+  }
+
+  TEST_CASE("a NUL byte matters inside of templates only") {
+    const std::string_view outside = "const s = '\0', A = gql`x`;"sv;
+    CHECK(problem_lines(read_documents(outside)) == "warning NulByte 11-12\n");
+    CHECK(template_lines(read_documents(outside), outside) == "tag gql \"x\" as A\n");
+    const std::string_view inside = "const A = gql`x\0yz`; // and more"sv;
+    CHECK(problem_lines(read_documents(inside)) == "error NulByte 15-16\n");
+    CHECK(template_lines(read_documents(inside), inside) == "tag gql \"x?yz\" as A\n");
   }
 
   TEST_CASE("bytes that are no UTF-8 matter inside of templates only") {
