@@ -44,11 +44,14 @@ struct SchemaInput {
   std::string hash;
 };
 
-/// What the names in templates stand for: (index of the source, name as written, joined by dots).
+/// What the names in templates stand for: (index of the source, key of the name).
 /// Holds every tag and every `${name}` of the included sources.
 using NameTable = std::map<std::pair<std::uint32_t, std::string>, discovery::ResolvedName>;
 
 std::string joined_by_dots(const std::vector<std::string>& names);
+
+/// The same text for the same names in the same scope of one file, and for no others.
+std::string name_key(const std::vector<std::string>& names, base::Span scope);
 
 enum class ModuleFormat : std::uint8_t { esm, cjs };
 

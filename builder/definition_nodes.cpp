@@ -15,15 +15,9 @@ void sort_unique(std::vector<graph::Slot>& slots) {
   slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
 }
 
-// Of several bindings of one name other files reach the one that the widest scope holds.
-bool is_reachable(const discovery::TemplateSite& site,
-                  const SourceInput& source,
-                  std::span<const TemplateUnit> units) {
-  return std::none_of(units.begin(), units.end(), [&](const TemplateUnit& unit) {
-    const discovery::TemplateSite& other = source.facts->templates[unit.site];
-    return !site.binding.empty() && other.binding == site.binding &&
-           other.scope.size() > site.scope.size();
-  });
+// Whether names in other files can lead to a template.
+bool is_reachable(const discovery::TemplateSite& site) {
+  return !site.binding.empty() && site.scope == base::Span{} && !site.is_reassigned;
 }
 
 void write_names(base::ByteWriter& out, const std::vector<std::string>& names) {
@@ -146,13 +140,18 @@ graph::Node definition_node(const BuildInput& input,
 base::Fingerprint interface_of(const SourceInput& source, std::span<const TemplateUnit> units) {
   base::ByteWriter out;
   out.write_bool(source.is_included);
-  out.write_varint(source.facts->constants.size());
   for (const discovery::ConstantFact& constant : source.facts->constants) {
+    if (constant.scope != base::Span{}) {
+      // Inside of a function; no other file can name it.
+      continue;
+    }
+    out.write_bool(true);
     write_names(out, constant.path);
     out.write_u8(static_cast<std::uint8_t>(constant.kind));
     out.write_text(constant.text);
     write_names(out, constant.target.names);
   }
+  out.write_bool(false);
   for (const TemplateUnit& unit : units) {
     const discovery::TemplateSite& site = source.facts->templates[unit.site];
     out.write_varint(unit.site);
@@ -160,7 +159,7 @@ base::Fingerprint interface_of(const SourceInput& source, std::span<const Templa
     out.write_bool(unit.is_scoped);
     out.write_u8(static_cast<std::uint8_t>(site.form));
     write_names(out, site.binding);
-    out.write_bool(is_reachable(site, source, units));
+    out.write_bool(is_reachable(site));
     for (const DeclaredName& name : declared_names(site.text.text())) {
       out.write_bool(name.is_fragment);
       out.write_text(name.name);

@@ -12,10 +12,6 @@ using discovery::ConstantFact;
 using discovery::ResolvedName;
 using discovery::Substitution;
 
-bool contains(base::Span outer, base::Span inner) {
-  return outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 std::string why_unresolved(const ResolvedName& name) {
   const std::string what = "\"" + joined_by_dots(name.path) + "\"";
   switch (name.kind) {
@@ -29,6 +25,7 @@ std::string why_unresolved(const ResolvedName& name) {
       return what + " is exported more than once by \"" + name.specifier + "\".";
     case ResolvedName::Kind::binding:
     case ResolvedName::Kind::call_result:
+    case ResolvedName::Kind::local:
     case ResolvedName::Kind::unbound:
       return {};
   }
@@ -45,7 +42,7 @@ Interpolator::Interpolator(const BuildInput& input, const std::vector<TemplateUn
       file_units_.emplace(units[i].source, i);
     }
     if (!site.binding.empty()) {
-      bound_units_[{units[i].source, joined_by_dots(site.binding)}].push_back(i);
+      bound_units_[{units[i].source, name_key(site.binding, site.scope)}].push_back(i);
     }
   }
   for (std::uint32_t i = 0; i < input.sources.size(); ++i) {
@@ -75,7 +72,7 @@ std::string Interpolator::replace(Draft& draft, std::size_t index) const {
     report(draft, substitution.span, {});
     return {};
   }
-  const Target target = find_target(draft.unit, substitution.chain, substitution.span);
+  const Target target = find_target(draft.unit, substitution.chain);
   if (target.text) {
     return *target.text;
   }
@@ -138,7 +135,7 @@ void Interpolator::check_documents(Draft& draft) const {
 void Interpolator::resolve_fragments(Draft& draft) const {
   const discovery::TemplateSite& site = site_of(draft.unit);
   for (const discovery::NameChain& chain : site.fragments) {
-    const Target target = find_target(draft.unit, chain, chain.span);
+    const Target target = find_target(draft.unit, chain);
     if (!target.unit) {
       report(draft, chain.span, target.reason);
     } else if (check_schema(draft, chain.span, *target.unit)) {
@@ -171,38 +168,32 @@ bool Interpolator::check_schema(Draft& draft, base::Span place, std::uint32_t ta
 }
 
 Interpolator::Target Interpolator::find_target(const TemplateUnit& unit,
-                                               const discovery::NameChain& chain,
-                                               base::Span use) const {
-  const std::string name = joined_by_dots(chain.names);
-  if (const std::optional<std::uint32_t> local = find_local(unit, name, use)) {
-    return {local, {}, {}};
+                                               const discovery::NameChain& chain) const {
+  const std::string name = name_key(chain.names, chain.scope);
+  if (const auto found = find_unit(unit.source, name)) {
+    return *found;
   }
   const auto resolved = input_.names.find({unit.source, name});
   if (resolved == input_.names.end()) {
     return {};
   }
-  if (resolved->second.kind != ResolvedName::Kind::binding) {
+  if (resolved->second.kind != ResolvedName::Kind::binding &&
+      resolved->second.kind != ResolvedName::Kind::local) {
     return {{}, {}, why_unresolved(resolved->second)};
   }
   return find_binding(resolved->second);
 }
 
-std::optional<std::uint32_t> Interpolator::find_local(const TemplateUnit& unit,
-                                                      const std::string& name,
-                                                      base::Span use) const {
-  const auto bound = bound_units_.find({unit.source, name});
+std::optional<Interpolator::Target> Interpolator::find_unit(std::uint32_t source,
+                                                            const std::string& name) const {
+  const auto bound = bound_units_.find({source, name});
   if (bound == bound_units_.end()) {
     return std::nullopt;
   }
-  // The innermost scope around the use wins, as in the language.
-  std::optional<std::uint32_t> best;
-  for (const std::uint32_t candidate : bound->second) {
-    const base::Span scope = site_of(units_[candidate]).scope;
-    if (contains(scope, use) && (!best || scope.size() <= site_of(units_[*best]).scope.size())) {
-      best = candidate;
-    }
+  if (bound->second.size() > 1 || site_of(units_[bound->second.front()]).is_reassigned) {
+    return Target{{}, {}, "It is assigned more than once."};
   }
-  return best;
+  return Target{bound->second.front(), {}, {}};
 }
 
 Interpolator::Target Interpolator::find_binding(const ResolvedName& name) const {
@@ -211,14 +202,8 @@ Interpolator::Target Interpolator::find_binding(const ResolvedName& name) const 
     return {};
   }
   const SourceInput& input = input_.sources[source->second];
-  const auto bound = bound_units_.find({source->second, joined_by_dots(name.path)});
-  if (bound != bound_units_.end()) {
-    // Only module-level bindings can be reached from elsewhere; they have the widest scope.
-    const auto widest = std::max_element(
-        bound->second.begin(), bound->second.end(), [this](std::uint32_t a, std::uint32_t b) {
-          return site_of(units_[a]).scope.size() < site_of(units_[b]).scope.size();
-        });
-    return {*widest, {}, {}};
+  if (const auto found = find_unit(source->second, name_key(name.path, name.scope))) {
+    return *found;
   }
   // A document file is one document, whatever a loader calls what it makes of it.
   const auto document = file_units_.find(source->second);
@@ -226,7 +211,8 @@ Interpolator::Target Interpolator::find_binding(const ResolvedName& name) const 
     return {document->second, {}, {}};
   }
   for (const ConstantFact& constant : input.facts->constants) {
-    if (constant.kind == ConstantFact::Kind::string && constant.path == name.path) {
+    if (constant.kind == ConstantFact::Kind::string && constant.path == name.path &&
+        constant.scope == name.scope) {
       return {{}, constant.text, {}};
     }
   }

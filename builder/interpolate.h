@@ -44,12 +44,9 @@ class Interpolator {
     std::vector<std::size_t> documents;
   };
 
-  Target find_target(const TemplateUnit& unit,
-                     const discovery::NameChain& chain,
-                     base::Span use) const;
-  std::optional<std::uint32_t> find_local(const TemplateUnit& unit,
-                                          const std::string& name,
-                                          base::Span use) const;
+  Target find_target(const TemplateUnit& unit, const discovery::NameChain& chain) const;
+  /// The template that bears a name, or why none can be told; nothing if no template does.
+  std::optional<Target> find_unit(std::uint32_t source, const std::string& name) const;
   Target find_binding(const discovery::ResolvedName& name) const;
   std::string replace(Draft& draft, std::size_t index) const;
   std::string name_of_fragment(Draft& draft,
@@ -66,7 +63,7 @@ class Interpolator {
 
   const BuildInput& input_;
   const std::vector<TemplateUnit>& units_;
-  /// (source, binding joined by dots) -> units, in source order.
+  /// (source, key of the binding) -> units, in source order.
   std::map<std::pair<std::uint32_t, std::string>, std::vector<std::uint32_t>> bound_units_;
   /// Source -> unit, of document files.
   std::map<std::uint32_t, std::uint32_t> file_units_;

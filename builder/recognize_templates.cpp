@@ -59,7 +59,7 @@ class Recognizer {
     if (site.form != TemplateForm::tag && site.form != TemplateForm::call) {
       return {TagDecision::Kind::tag, {}, {}};
     }
-    const auto resolved = input_.names.find({source, joined_by_dots(site.tag.names)});
+    const auto resolved = input_.names.find({source, name_key(site.tag.names, site.tag.scope)});
     // What the caller did not resolve cannot be a tag: see NameTable.
     const TagDecision decision = resolved == input_.names.end()
                                      ? TagDecision{}
@@ -137,6 +137,15 @@ std::string joined_by_dots(const std::vector<std::string>& names) {
     text += name;
   }
   return text;
+}
+
+std::string name_key(const std::vector<std::string>& names, base::Span scope) {
+  std::string key = joined_by_dots(names);
+  if (scope != base::Span{}) {
+    // No name of TypeScript begins so.
+    key += "@" + std::to_string(scope.begin) + "-" + std::to_string(scope.end);
+  }
+  return key;
 }
 
 base::SourceRange source_range(const BuildInput& input, const TemplateUnit& unit, base::Span span) {

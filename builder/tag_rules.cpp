@@ -108,6 +108,34 @@ bool is_tada_factory(const ResolvedName& resolved) {
   return resolved.specifier == "gql.tada" && last(resolved.path) == "initGraphQLTada";
 }
 
+// What a call gives is a tag by the name that it gets, unless a package made it that is not known
+// for GraphQL: `const graphql = octokit.graphql.defaults()` speaks to the schema of somebody else.
+TagDecision decide_call_result(const discovery::NameChain& written, const ResolvedName& resolved) {
+  if (is_tada_factory(resolved)) {
+    return {Kind::scoped_tag, {}, {}};
+  }
+  const bool is_named_so = is_default_tag_name(last(written.names));
+  if (!is_named_so || (written.scope != base::Span{} && !resolved.is_imported)) {
+    return {};
+  }
+  if (resolved.callee == ResolvedName::Kind::package && find_known(resolved.specifier) == nullptr) {
+    return {Kind::unknown_package, {}, resolved.specifier};
+  }
+  return {Kind::tag, {}, {}};
+}
+
+// Whether the name that a value has, here or in the module that declares it, makes it a tag.
+bool is_tag_by_name(const discovery::NameChain& written, const ResolvedName& resolved) {
+  if (is_default_tag_name(last(resolved.path))) {
+    return true;
+  }
+  // Inside of functions a name may be anything; but imports there are as good as others, and
+  // `String.raw` under a tag's name has one use.
+  const bool is_raw = resolved.path == std::vector<std::string>{"String", "raw"};
+  return is_default_tag_name(last(written.names)) &&
+         (written.scope == base::Span{} || resolved.is_imported || is_raw);
+}
+
 TagDecision decide_by_binding(const discovery::NameChain& written,
                               const ResolvedName& resolved,
                               const TagConfig& config) {
@@ -116,10 +144,9 @@ TagDecision decide_by_binding(const discovery::NameChain& written,
     case ResolvedName::Kind::package:
       return decide_package(name, resolved, config);
     case ResolvedName::Kind::call_result:
-      if (is_tada_factory(resolved)) {
-        return {Kind::scoped_tag, {}, {}};
-      }
-      break;
+      return decide_call_result(written, resolved);
+    case ResolvedName::Kind::local:
+      return {};
     case ResolvedName::Kind::unbound: {
       // `this.gql`, `options.graphql`: members of things that we do not know are not tags.
       const bool is_global = written.names.size() == 1 &&
@@ -139,8 +166,7 @@ TagDecision decide_by_binding(const discovery::NameChain& written,
   }
   // A module of the project, or a generated one that is not there: the name decides, as it is
   // written here or as the module calls it.
-  const bool is_named_so = is_default_tag_name(name) || is_default_tag_name(last(resolved.path));
-  return {is_named_so ? Kind::tag : Kind::not_a_tag, {}, {}};
+  return {is_tag_by_name(written, resolved) ? Kind::tag : Kind::not_a_tag, {}, {}};
 }
 
 }  // namespace
@@ -161,6 +187,10 @@ TagDecision decide_tag(const discovery::NameChain& written,
                        const ResolvedName& resolved,
                        const TagConfig& config) {
   TagDecision decision = decide_by_binding(written, resolved, config);
+  if (resolved.kind == ResolvedName::Kind::local) {
+    // The config's names are not those of parameters and local variables.
+    return decision;
+  }
   for (const std::string_view name : {last(resolved.path), last(written.names)}) {
     const auto label = config.labels.find(std::string(name));
     if (label == config.labels.end()) {

@@ -14,6 +14,9 @@ namespace discovery {
 struct NameChain {
   std::vector<std::string> names;
   base::Span span;
+  /// The function or block that declares the first name; empty if that is the module, or nobody, or
+  /// if nobody asked.
+  base::Span scope = {};
 
   bool empty() const { return names.empty(); }
   friend bool operator==(const NameChain&, const NameChain&) = default;

@@ -21,6 +21,9 @@ class ConstantReader {
   void read(NodeId statement) {
     const NodeId declaration = declaration_of(tree_, statement);
     switch (tree_[declaration].kind) {
+      case SyntaxKind::variable_declarator:
+        read_declarator(declaration);
+        break;
       case SyntaxKind::lexical_declaration:
         if (tree_.has_token(declaration, "const")) {
           read_declarators(declaration);
@@ -55,16 +58,20 @@ class ConstantReader {
 
   void read_declarators(NodeId declaration) {
     for (const NodeId declarator : tree_.children(declaration)) {
-      const NodeId name = tree_.child(declarator, SyntaxField::name);
-      const NodeId value = tree_.child(declarator, SyntaxField::value);
-      if (name == k_no_node || value == k_no_node) {
-        continue;
-      }
-      if (tree_[name].kind == SyntaxKind::identifier) {
-        read_value({{std::string(tree_.text(name))}, value});
-      } else if (tree_[name].kind == SyntaxKind::object_pattern) {
-        read_pattern(name, value);
-      }
+      read_declarator(declarator);
+    }
+  }
+
+  void read_declarator(NodeId declarator) {
+    const NodeId name = tree_.child(declarator, SyntaxField::name);
+    const NodeId value = tree_.child(declarator, SyntaxField::value);
+    if (name == k_no_node || value == k_no_node) {
+      return;
+    }
+    if (tree_[name].kind == SyntaxKind::identifier) {
+      read_value({{std::string(tree_.text(name))}, value});
+    } else if (tree_[name].kind == SyntaxKind::object_pattern) {
+      read_pattern(name, value);
     }
   }
 
@@ -281,6 +288,10 @@ void read_constant_facts(const SyntaxTree& tree, SourceFacts& facts) {
   for (const NodeId statement : module_statements(tree)) {
     reader.read(statement);
   }
+}
+
+void read_local_constant(const SyntaxTree& tree, NodeId declaration, SourceFacts& facts) {
+  ConstantReader(tree, facts).read(declaration);
 }
 
 }  // namespace discovery

@@ -9,4 +9,8 @@ namespace discovery {
 /// to members and default exports, down through object literals; also `import a = b.c`.
 void read_constant_facts(const SyntaxTree& tree, SourceFacts& facts);
 
+/// Adds the constants of one declaration inside of a function: a declarator, an enum, a class or an
+/// import alias. Their scopes are the caller's matter.
+void read_local_constant(const SyntaxTree& tree, NodeId declaration, SourceFacts& facts);
+
 }  // namespace discovery

@@ -145,7 +145,6 @@ SourceFacts read_graphql_file(const ReadRequest& request) {
   site.form = TemplateForm::file;
   site.site = {0, static_cast<std::uint32_t>(request.text.size())};
   site.content = site.site;
-  site.scope = site.site;
   const bool has_mark = request.text.substr(0, 3) == k_byte_order_mark;
   const std::uint32_t begin = has_mark ? 3 : 0;
   site.text.append_verbatim(request.text.substr(begin), begin);

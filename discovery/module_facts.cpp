@@ -81,8 +81,8 @@ std::optional<Specifier> require_specifier(const SyntaxTree& tree, NodeId call) 
 
 class ModuleReader {
  public:
-  ModuleReader(const SyntaxTree& tree, FactsTier tier, SourceFacts& facts)
-      : tree_(tree), has_names_(tier != FactsTier::specifiers), facts_(facts) {}
+  ModuleReader(const SyntaxTree& tree, FactsTier tier, base::Span scope, SourceFacts& facts)
+      : tree_(tree), has_names_(tier != FactsTier::specifiers), scope_(scope), facts_(facts) {}
 
   void read(NodeId statement) {
     switch (tree_[statement].kind) {
@@ -99,6 +99,15 @@ class ModuleReader {
     const SyntaxKind kind = tree_[declaration].kind;
     if (kind == SyntaxKind::lexical_declaration || kind == SyntaxKind::variable_declaration) {
       read_requires(declaration);
+    }
+  }
+
+  void read_declared_require(NodeId declarator) {
+    const NodeId name = tree_.child(declarator, SyntaxField::name);
+    const NodeId value = unwrapped(tree_, tree_.child(declarator, SyntaxField::value));
+    if (tree_[declarator].kind == SyntaxKind::variable_declarator && name != k_no_node &&
+        value != k_no_node) {
+      read_require(name, value);
     }
   }
 
@@ -129,7 +138,7 @@ class ModuleReader {
   void add_name(std::string imported, NodeId local, ImportFact& fact) {
     if (local != k_no_node) {
       fact.names.push_back(
-          {std::move(imported), std::string(tree_.text(local)), fact.is_type_only});
+          {std::move(imported), std::string(tree_.text(local)), fact.is_type_only, scope_});
     }
   }
 
@@ -146,7 +155,8 @@ class ModuleReader {
           for (ListedName& listed : listed_names(tree_.text(part))) {
             fact.names.push_back({std::move(listed.name),
                                   std::move(listed.alias),
-                                  fact.is_type_only || listed.is_type_only});
+                                  fact.is_type_only || listed.is_type_only,
+                                  scope_});
           }
           break;
         default:
@@ -158,12 +168,7 @@ class ModuleReader {
   /// `const x = require("m")`, `const { a, b: c } = require("m")`, `const x = require("m").a`.
   void read_requires(NodeId declaration) {
     for (const NodeId declarator : tree_.children(declaration)) {
-      const NodeId name = tree_.child(declarator, SyntaxField::name);
-      const NodeId value = unwrapped(tree_, tree_.child(declarator, SyntaxField::value));
-      if (tree_[declarator].kind == SyntaxKind::variable_declarator && name != k_no_node &&
-          value != k_no_node) {
-        read_require(name, value);
-      }
+      read_declared_require(declarator);
     }
   }
 
@@ -327,6 +332,8 @@ class ModuleReader {
 
   const SyntaxTree& tree_;
   bool has_names_;
+  /// Of what is read.
+  base::Span scope_;
   SourceFacts& facts_;
 };
 
@@ -369,10 +376,17 @@ NodeId declaration_of(const SyntaxTree& tree, NodeId statement) {
 }
 
 void read_module_facts(const SyntaxTree& tree, FactsTier tier, SourceFacts& facts) {
-  ModuleReader reader(tree, tier, facts);
+  ModuleReader reader(tree, tier, {}, facts);
   for (const NodeId statement : module_statements(tree)) {
     reader.read(statement);
   }
+}
+
+void read_local_require(const SyntaxTree& tree,
+                        NodeId declarator,
+                        base::Span scope,
+                        SourceFacts& facts) {
+  ModuleReader(tree, FactsTier::documents, scope, facts).read_declared_require(declarator);
 }
 
 }  // namespace discovery

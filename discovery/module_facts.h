@@ -11,6 +11,13 @@ namespace discovery {
 /// specifier alone.
 void read_module_facts(const SyntaxTree& tree, FactsTier tier, SourceFacts& facts);
 
+/// Adds the import that a declarator inside of a function makes by `require`, if it does; `scope`
+/// is where its names are visible.
+void read_local_require(const SyntaxTree& tree,
+                        NodeId declarator,
+                        base::Span scope,
+                        SourceFacts& facts);
+
 /// The statements at module level in source order. Those inside of a syntax error there count too:
 /// one forgotten brace must not hide the imports around it.
 std::vector<NodeId> module_statements(const SyntaxTree& tree);

@@ -15,6 +15,34 @@ constexpr unsigned k_fuel = 500;
 const char* const k_namespace = "*";
 const char* const k_default = "default";
 
+/// Marks the names that functions and blocks declare, so that they are found in their scope only.
+/// No name holds the mark.
+constexpr char k_scope_mark = '@';
+
+std::string scoped(const std::string& name, base::Span scope) {
+  if (scope == base::Span{}) {
+    return name;
+  }
+  return name + k_scope_mark + std::to_string(scope.begin) + "-" + std::to_string(scope.end);
+}
+
+std::vector<std::string> scoped(std::vector<std::string> path, base::Span scope) {
+  path.front() = scoped(path.front(), scope);
+  return path;
+}
+
+/// Takes the mark off again.
+base::Span take_scope(std::vector<std::string>& path) {
+  const std::size_t mark = path.front().find(k_scope_mark);
+  if (mark == std::string::npos) {
+    return {};
+  }
+  const std::string text = path.front().substr(mark + 1);
+  path.front().resize(mark);
+  return {static_cast<std::uint32_t>(std::stoul(text)),
+          static_cast<std::uint32_t>(std::stoul(text.substr(text.find('-') + 1)))};
+}
+
 std::vector<std::string> without_first(const std::vector<std::string>& path) {
   return {path.begin() + (path.empty() ? 0 : 1), path.end()};
 }
@@ -40,7 +68,8 @@ const NameResolver::FileNames* NameResolver::names_of(const base::SourcePath& fi
   for (const ImportFact& import : facts->imports) {
     for (const ImportedName& name : import.names) {
       if (!name.is_type_only && !import.is_type_only) {
-        names->imports.try_emplace(name.local, Import{import.specifier, name.imported});
+        names->imports.try_emplace(scoped(name.local, name.scope),
+                                   Import{import.specifier, name.imported});
       }
     }
   }
@@ -58,7 +87,7 @@ const NameResolver::FileNames* NameResolver::names_of(const base::SourcePath& fi
     }
   }
   for (const ConstantFact& constant : facts->constants) {
-    names->constants.try_emplace(constant.path, &constant);
+    names->constants.try_emplace(scoped(constant.path, constant.scope), &constant);
   }
   return names.get();
 }
@@ -282,6 +311,7 @@ ResolvedName NameResolver::follow(base::SourcePath file,
                                   NameTrace& trace) {
   std::set<std::pair<base::SourcePath, Path>> visited;
   bool is_known = false;
+  bool is_imported = false;
   while (fuel > 0 && !path.empty() && visited.emplace(file, path).second) {
     --fuel;
     trace.files.insert(file);
@@ -295,15 +325,17 @@ ResolvedName NameResolver::follow(base::SourcePath file,
       Path rest = without_first(path);
       const Origin& origin = known_origin(file, import->second, trace);
       if (auto answer = enter(origin, import->second.specifier, file, rest, trace)) {
+        answer->is_imported = true;
         return *std::move(answer);
       }
       path = std::move(rest);
       is_known = true;
+      is_imported = true;
       continue;
     }
     const ConstantFact* const constant = constant_for(*names, path);
     if (constant != nullptr && constant->kind == ConstantFact::Kind::alias) {
-      Path next = constant->target.names;
+      Path next = scoped(constant->target.names, constant->target.scope);
       next.insert(next.end(),
                   path.begin() + static_cast<std::ptrdiff_t>(constant->path.size()),
                   path.end());
@@ -312,9 +344,12 @@ ResolvedName NameResolver::follow(base::SourcePath file,
       continue;
     }
     if (constant != nullptr && constant->kind == ConstantFact::Kind::call_result &&
-        constant->path == path) {
-      ResolvedName callee = follow(file, constant->target.names, fuel, trace);
+        constant->path.size() == path.size()) {
+      ResolvedName callee =
+          follow(file, scoped(constant->target.names, constant->target.scope), fuel, trace);
+      callee.callee = callee.kind;
       callee.kind = ResolvedName::Kind::call_result;
+      callee.is_imported = is_imported;
       return callee;
     }
     is_known = is_known || constant != nullptr || names->exported_locals.count(path.front()) > 0;
@@ -324,6 +359,13 @@ ResolvedName NameResolver::follow(base::SourcePath file,
   result.kind = is_known ? ResolvedName::Kind::binding : ResolvedName::Kind::unbound;
   result.file = std::move(file);
   result.path = std::move(path);
+  result.is_imported = is_imported;
+  if (!result.path.empty()) {
+    result.scope = take_scope(result.path);
+  }
+  if (result.scope != base::Span{}) {
+    result.kind = ResolvedName::Kind::local;
+  }
   return result;
 }
 
@@ -332,7 +374,7 @@ ResolvedName NameResolver::resolve(const base::SourcePath& file,
                                    NameTrace* trace) {
   NameTrace own;
   unsigned fuel = k_fuel;
-  ResolvedName result = follow(file, chain.names, fuel, own);
+  ResolvedName result = follow(file, scoped(chain.names, chain.scope), fuel, own);
   if (trace != nullptr) {
     trace->add(own);
   }
@@ -356,6 +398,7 @@ ResolvedName NameResolver::resolve_import(const base::SourcePath& importer,
       answer->kind = ResolvedName::Kind::binding;
     }
   }
+  answer->is_imported = true;
   if (trace != nullptr) {
     trace->add(own);
   }

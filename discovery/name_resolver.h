@@ -49,7 +49,7 @@ class NameResolver {
   NameResolver(ModuleResolver& modules, FactsOf facts_of)
       : modules_(modules), facts_of_(std::move(facts_of)) {}
 
-  /// What `chain` stands for at the top level of `file`. Adds to `trace` if it is not null.
+  /// What `chain` stands for in its scope of `file`. Adds to `trace` if it is not null.
   ResolvedName resolve(const base::SourcePath& file,
                        const NameChain& chain,
                        NameTrace* trace = nullptr);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/source_path.h"
+#include "base/span.h"
 
 namespace discovery {
 
@@ -28,7 +29,10 @@ struct ResolvedName {
     /// Several `export *` of `file` offer the name with different meanings, or several packages
     /// may.
     ambiguous,
-    /// Neither imported nor declared at module level: a global, a parameter, a local.
+    /// Declared inside of a function or block of `file`, as something that is not followed further:
+    /// a parameter, a variable, a function, a template. `path` and `scope` say what and where.
+    local,
+    /// Neither imported nor known to be declared: a global.
     unbound,
   };
 
@@ -36,6 +40,12 @@ struct ResolvedName {
   base::SourcePath file;
   std::string specifier;
   std::vector<std::string> path;
+  /// Of `local`; empty otherwise.
+  base::Span scope = {};
+  /// Of `call_result`: what the callee is.
+  Kind callee = Kind::unbound;
+  /// The way led through an import.
+  bool is_imported = false;
 
   friend bool operator==(const ResolvedName&, const ResolvedName&) = default;
 };

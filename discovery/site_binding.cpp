@@ -128,6 +128,8 @@ class BindingReader {
   std::vector<std::string> keys_;
 };
 
+}  // namespace
+
 bool opens_function_scope(SyntaxKind kind) {
   switch (kind) {
     case SyntaxKind::program:
@@ -155,8 +157,6 @@ bool opens_block_scope(SyntaxKind kind) {
   }
 }
 
-}  // namespace
-
 SiteBinding binding_of(const SyntaxTree& tree, NodeId expression) {
   return BindingReader(tree, expression).read();
 }
@@ -175,8 +175,7 @@ NodeId scope_of(const SyntaxTree& tree, NodeId id, Declaration declaration) {
 }
 
 base::Span scope_span(const SyntaxTree& tree, NodeId scope) {
-  return scope == tree.root() ? base::Span{0, static_cast<std::uint32_t>(tree.text().size())}
-                              : tree[scope].span;
+  return scope == tree.root() ? base::Span{} : tree[scope].span;
 }
 
 }  // namespace discovery

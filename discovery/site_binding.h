@@ -18,6 +18,11 @@ struct SiteBinding {
 
 SiteBinding binding_of(const SyntaxTree& tree, NodeId expression);
 
+/// Whether `var` is visible up to such a node: functions, namespaces, static blocks, the program.
+bool opens_function_scope(SyntaxKind kind);
+/// Whether `const` is: those, and blocks, loops, switches and catch clauses.
+bool opens_block_scope(SyntaxKind kind);
+
 /// The block in which a name is visible that is declared at `id`: the whole file at module level.
 enum class Declaration : std::uint8_t {
   /// const, let, class
@@ -27,7 +32,7 @@ enum class Declaration : std::uint8_t {
 };
 NodeId scope_of(const SyntaxTree& tree, NodeId id, Declaration declaration);
 
-/// The text of a scope; of the program, all of the file.
+/// The text of a scope; empty for the program, as facts have it.
 base::Span scope_span(const SyntaxTree& tree, NodeId scope);
 
 }  // namespace discovery

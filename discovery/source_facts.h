@@ -48,12 +48,15 @@ struct ImportedName {
   /// What this file calls it.
   std::string local;
   bool is_type_only = false;
+  /// Of a `require` inside of a function: where the name is visible. Empty at module level.
+  base::Span scope = {};
 
   friend bool operator==(const ImportedName&, const ImportedName&) = default;
 };
 
-/// One import statement, `import x = require("m")`, or module-level `const x = require("m")` /
-/// `const { x } = require("m")`.
+/// One import statement, `import x = require("m")`, or `const x = require("m")` / `const { x } =
+/// require("m")`: those at module level, and from the documents tier on those inside of functions
+/// that a template's names lead to.
 struct ImportFact {
   std::string specifier;
   /// The specifier's text without its quotes.
@@ -82,8 +85,9 @@ struct ExportFact {
   friend bool operator==(const ExportFact&, const ExportFact&) = default;
 };
 
-/// What a module-level binding that is never assigned again stands for, as far as linking can use
-/// it.
+/// What a binding that is never assigned again stands for, as far as linking can use it: of the
+/// module level, and from the documents tier on those inside of functions that a template's names
+/// lead to.
 struct ConstantFact {
   enum class Kind : std::uint8_t {
     /// `const NAME = "text"`, a template without interpolations, a member of a string enum.
@@ -100,6 +104,8 @@ struct ConstantFact {
   Kind kind = Kind::string;
   std::string text;
   NameChain target;
+  /// Where the name is visible; empty at module level.
+  base::Span scope = {};
 
   friend bool operator==(const ConstantFact&, const ConstantFact&) = default;
 };
@@ -167,8 +173,11 @@ struct TemplateSite {
   /// `a.b = gql` are {"a","b"}, `class A { static b = gql }` is {"A","b"}, `export default gql` is
   /// {k_default_binding}. Empty where nothing names it.
   std::vector<std::string> binding;
-  /// Where the binding is visible: the whole file, or the block that holds it.
+  /// Where the binding is visible: the block that holds it, or empty for all of the module.
   base::Span scope;
+  /// The binding, or what it is a member of, is assigned elsewhere too: the name may stand for
+  /// another value when it is used.
+  bool is_reassigned = false;
 
   /// `// builder-ignore` stands before it.
   bool is_ignored = false;
@@ -193,7 +202,8 @@ struct FactsProblem {
 /// Everything that one file says, and nothing that needs another file or the config.
 ///
 /// A function of the file's bytes, its language and the analyser's build; that is what lets facts
-/// be cached by content. Everything is in source order.
+/// be cached by content. Everything is in source order, what is inside of functions behind the
+/// rest.
 struct SourceFacts {
   FactsTier tier = FactsTier::specifiers;
   std::vector<ImportFact> imports;

@@ -175,15 +175,15 @@ std::optional<std::string> property_key(const SyntaxTree& tree, NodeId key) {
   }
 }
 
-std::vector<std::string> bound_names(const SyntaxTree& tree, NodeId pattern) {
-  std::vector<std::string> names;
+std::vector<NodeId> bound_identifiers(const SyntaxTree& tree, NodeId pattern) {
+  std::vector<NodeId> names;
   std::vector<NodeId> open{pattern};
   while (!open.empty()) {
     const NodeId id = open.back();
     open.pop_back();
     const SyntaxKind kind = tree[id].kind;
     if (kind == SyntaxKind::identifier || kind == SyntaxKind::shorthand_pattern) {
-      names.emplace_back(tree.text(id));
+      names.push_back(id);
       continue;
     }
     const std::size_t first = open.size();
@@ -195,6 +195,14 @@ std::vector<std::string> bound_names(const SyntaxTree& tree, NodeId pattern) {
       }
     }
     std::reverse(open.begin() + static_cast<std::ptrdiff_t>(first), open.end());
+  }
+  return names;
+}
+
+std::vector<std::string> bound_names(const SyntaxTree& tree, NodeId pattern) {
+  std::vector<std::string> names;
+  for (const NodeId id : bound_identifiers(tree, pattern)) {
+    names.emplace_back(tree.text(id));
   }
   return names;
 }

@@ -35,7 +35,8 @@ std::optional<std::string> literal_value(const SyntaxTree& tree, NodeId id);
 /// The key of a property, a class field or an enum member; nothing for computed ones and numbers.
 std::optional<std::string> property_key(const SyntaxTree& tree, NodeId key);
 
-/// The names that a declarator's pattern or a parameter binds, in source order.
+/// What a declarator's pattern or a parameter binds, in source order: the nodes of the names.
+std::vector<NodeId> bound_identifiers(const SyntaxTree& tree, NodeId pattern);
 std::vector<std::string> bound_names(const SyntaxTree& tree, NodeId pattern);
 
 /// Whether a byte can be part of an ECMAScript name; those of other alphabets are taken for

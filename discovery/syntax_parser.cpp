@@ -9,6 +9,8 @@
 #include <tree_sitter/api.h>
 
 #include "base/check.h"
+#include "discovery/site_binding.h"
+#include "discovery/syntax_names.h"
 
 extern "C" {
 const TSLanguage* tree_sitter_typescript();
@@ -248,11 +250,69 @@ bool is_always_expanded(SyntaxKind kind) {
     case SyntaxKind::type_assertion:
     case SyntaxKind::parenthesized:
     case SyntaxKind::substitution:
+    case SyntaxKind::ambient_declaration:
+    case SyntaxKind::class_declaration:
+    case SyntaxKind::enum_declaration:
+    case SyntaxKind::export_statement:
+    case SyntaxKind::expression_statement:
+    case SyntaxKind::function_declaration:
+    case SyntaxKind::import_alias:
+    case SyntaxKind::namespace_declaration:
+    case SyntaxKind::switch_case:
       return true;
     default:
       return false;
   }
 }
+
+/// Whether a node of this kind can be part of the value of a constant inside of a function.
+bool is_value_part(SyntaxKind kind) {
+  switch (kind) {
+    case SyntaxKind::object:
+    case SyntaxKind::pair:
+    case SyntaxKind::call:
+    case SyntaxKind::member:
+    case SyntaxKind::class_declaration:
+    case SyntaxKind::class_body:
+    case SyntaxKind::class_field:
+    case SyntaxKind::enum_declaration:
+    case SyntaxKind::enum_body:
+    case SyntaxKind::enum_assignment:
+    case SyntaxKind::variable_declarator:
+    case SyntaxKind::cast:
+    case SyntaxKind::type_assertion:
+    case SyntaxKind::parenthesized:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Whether a value of its own begins at such a node.
+bool begins_value(SyntaxKind kind) {
+  return kind == SyntaxKind::variable_declarator || kind == SyntaxKind::class_declaration ||
+         kind == SyntaxKind::enum_declaration;
+}
+
+/// Places in a text, and which of them lie in the nodes that are walked. Nodes come in source
+/// order, so those before a node are of no further use.
+class Offsets {
+ public:
+  void add(std::uint32_t offset) { offsets_.push_back(offset); }
+  void sort() { std::sort(offsets_.begin(), offsets_.end()); }
+  bool empty() const { return offsets_.empty(); }
+
+  bool are_in(base::Span span) {
+    while (next_ < offsets_.size() && offsets_[next_] < span.begin) {
+      ++next_;
+    }
+    return next_ < offsets_.size() && offsets_[next_] < span.end;
+  }
+
+ private:
+  std::vector<std::uint32_t> offsets_;
+  std::size_t next_ = 0;
+};
 
 /// Copies what matters of a tree-sitter tree. Walks with a cursor and a stack of its own: the depth
 /// of the tree is the input's choice.
@@ -260,8 +320,15 @@ class TreeCopier {
  public:
   TreeCopier(const ParseInput& input, const Vocabulary& vocabulary)
       : input_(input), vocabulary_(vocabulary) {
+    for (const std::uint32_t place : input.places) {
+      wanted_.add(place);
+    }
     if (input.depth == SyntaxDepth::templates) {
       look_for_backticks();
+      wanted_.sort();
+      if (!wanted_.empty()) {
+        look_for_var();
+      }
     }
   }
 
@@ -274,7 +341,8 @@ class TreeCopier {
         const SyntaxKind kind = tree[id].kind;
         const bool is_module_level =
             stands_at_module_level() && (is_module_part(kind) || is_always_expanded(kind));
-        levels_.push_back({id, k_no_node, is_module_level});
+        const bool is_value = begins_value(kind) || (stands_in_value() && is_value_part(kind));
+        levels_.push_back({id, k_no_node, is_module_level, is_value});
         continue;
       }
       while (!is_done && !ts_tree_cursor_goto_next_sibling(&cursor)) {
@@ -294,6 +362,7 @@ class TreeCopier {
     NodeId parent;
     NodeId last_child;
     bool is_module_level;
+    bool is_value;
   };
 
   void look_for_backticks() {
@@ -304,9 +373,27 @@ class TreeCopier {
       if (at == nullptr) {
         return;
       }
-      backticks_.push_back(static_cast<std::uint32_t>(at - base));
+      wanted_.add(static_cast<std::uint32_t>(at - base));
     }
   }
+
+  /// The word, not the start of `variables`. What `var` declares counts in the whole function, so
+  /// the way down to it is wanted wherever there is a template.
+  void look_for_var() {
+    constexpr std::string_view k_word = "var";
+    const std::string_view text = input_.text.substr(0, input_.range.end);
+    for (std::size_t at = text.find(k_word, input_.range.begin); at != std::string_view::npos;
+         at = text.find(k_word, at + k_word.size())) {
+      const std::size_t end = at + k_word.size();
+      const bool is_word = (at == 0 || !is_name_byte(text[at - 1])) &&
+                           (end == text.size() || !is_name_byte(text[end]));
+      if (is_word) {
+        hoisted_.add(static_cast<std::uint32_t>(at));
+      }
+    }
+  }
+
+  bool stands_in_value() const { return !levels_.empty() && levels_.back().is_value; }
 
   bool stands_at_module_level() const { return levels_.empty() || levels_.back().is_module_level; }
 
@@ -341,18 +428,23 @@ class TreeCopier {
     if (node.kind == SyntaxKind::array && tree[node.parent].kind == SyntaxKind::arguments) {
       return true;
     }
-    // Nodes come in source order, so the backticks before this one are of no further use.
-    while (next_backtick_ < backticks_.size() && backticks_[next_backtick_] < node.span.begin) {
-      ++next_backtick_;
+    // What one part of a namespace exports is visible in the others.
+    if (node.kind == SyntaxKind::statement_block &&
+        tree[node.parent].kind == SyntaxKind::namespace_declaration) {
+      return true;
     }
-    return next_backtick_ < backticks_.size() && backticks_[next_backtick_] < node.span.end;
+    const bool is_wanted = wanted_.are_in(node.span);
+    const bool has_hoisted = hoisted_.are_in(node.span);
+    return is_wanted || (has_hoisted && !opens_function_scope(node.kind)) ||
+           (stands_in_value() && is_value_part(node.kind));
   }
 
   const ParseInput& input_;
   const Vocabulary& vocabulary_;
   std::vector<Level> levels_;
-  std::vector<std::uint32_t> backticks_;
-  std::size_t next_backtick_ = 0;
+  /// The ancestors of these places are copied: backticks, and what the caller asks for.
+  Offsets wanted_;
+  Offsets hoisted_;
 };
 
 struct Progress {

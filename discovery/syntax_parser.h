@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "base/span.h"
@@ -39,6 +40,8 @@ struct ParseInput {
   base::Span range;
   Language language = Language::typescript;
   SyntaxDepth depth = SyntaxDepth::templates;
+  /// Further places, sorted, above which every node is wanted. The caller keeps them alive.
+  std::span<const std::uint32_t> places = {};
   /// In reports of progress; see parse_limit().
   std::uint64_t limit = 0;
 };

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -156,7 +157,7 @@ class Recovery {
     const std::uint32_t tag = begin_of_tag(text_, backtick);
     const std::optional<std::uint32_t> end = template_end(text_, backtick);
     if (!end) {
-      add_problem("UnterminatedTemplate", "the template that begins here has no end", backtick);
+      add_problem("UnterminatedTemplate", "The template that begins here has no end.", backtick);
       return text_.size();
     }
     if (tag == backtick) {
@@ -170,7 +171,7 @@ class Recovery {
                               recover_from(lines_around({tag, *end}), backtick) || is_torn ||
                               recover_from({tag, behind_parenthesis(*end)}, backtick);
     if (!is_recovered && names_graphql(text_.substr(tag, backtick - tag))) {
-      add_problem("UnreadableTemplate", "a syntax error hides this template", backtick);
+      add_problem("UnreadableTemplate", "A syntax error hides this template.", backtick);
     }
     return *end;
   }
@@ -223,6 +224,13 @@ class Recovery {
         facts_.templates.push_back(std::move(site));
       }
     }
+    std::move(found.constants.begin(), found.constants.end(), std::back_inserter(facts_.constants));
+    std::copy_if(found.imports.begin(),
+                 found.imports.end(),
+                 std::back_inserter(facts_.imports),
+                 [](const ImportFact& fact) {
+                   return !fact.names.empty() && fact.names.front().scope != base::Span{};
+                 });
     for (ExportFact& fact : found.exports) {
       if (std::find(facts_.exports.begin(), facts_.exports.end(), fact) == facts_.exports.end()) {
         facts_.exports.push_back(std::move(fact));

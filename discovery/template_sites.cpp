@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "discovery/literal_text.h"
-#include "discovery/local_names.h"
+#include "discovery/local_facts.h"
 #include "discovery/site_binding.h"
 #include "discovery/syntax_names.h"
 #include "discovery/trivia.h"
@@ -109,7 +109,7 @@ bool follows_name(std::string_view text, std::uint32_t offset) {
 class SiteReader {
  public:
   SiteReader(const SyntaxTree& tree, SourceFacts& facts)
-      : tree_(tree), trivia_(tree), facts_(facts) {}
+      : tree_(tree), trivia_(tree), facts_(facts), locals_(tree, facts) {}
 
   void read(NodeId id) {
     if (!is_whole(tree_, id)) {
@@ -142,10 +142,21 @@ class SiteReader {
     site.binding = std::move(binding.path);
     site.scope = binding.scope;
     site.is_ignored = trivia_.is_ignored(id, expression);
+    place_names(id, site);
     facts_.templates.push_back(std::move(site));
   }
 
  private:
+  void place_names(NodeId id, TemplateSite& site) {
+    locals_.place(site.tag, id);
+    for (Substitution& substitution : site.substitutions) {
+      locals_.place(substitution.chain, id);
+    }
+    for (NameChain& fragment : site.fragments) {
+      locals_.place(fragment, id);
+    }
+  }
+
   void read_text(NodeId id, TemplateSite& site) {
     std::uint32_t begin = site.content.begin;
     const auto add_until = [&](std::uint32_t end) {
@@ -214,6 +225,7 @@ class SiteReader {
   const SyntaxTree& tree_;
   Trivia trivia_;
   SourceFacts& facts_;
+  LocalFacts locals_;
 };
 
 }  // namespace
@@ -225,7 +237,6 @@ void read_template_sites(const SyntaxTree& tree, SourceFacts& facts) {
       reader.read(NodeId{i});
     }
   }
-  mark_local_substitutions(tree, facts.templates);
 }
 
 bool is_sound_template(const SyntaxTree& tree, NodeId id) {

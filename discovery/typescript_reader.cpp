@@ -1,7 +1,10 @@
 #include "discovery/typescript_reader.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,7 +34,9 @@ void blank(std::string& text, const std::vector<base::Span>& spans) {
   }
 }
 
-ParseInput parse_input(const std::string& text, const ReadRequest& request) {
+ParseInput parse_input(const std::string& text,
+                       const ReadRequest& request,
+                       const std::vector<std::uint32_t>& places) {
   ParseInput input;
   input.text = text;
   input.source = request.text;
@@ -41,6 +46,7 @@ ParseInput parse_input(const std::string& text, const ReadRequest& request) {
                 : request.tier == FactsTier::documents  ? SyntaxDepth::templates
                                                         : SyntaxDepth::module_statements;
   input.limit = parse_limit(text.size());
+  input.places = places;
   return input;
 }
 
@@ -48,8 +54,9 @@ ParseInput parse_input(const std::string& text, const ReadRequest& request) {
 /// then without them.
 std::optional<SyntaxTree> parse(SyntaxParser& parser,
                                 const ReadRequest& request,
+                                const std::vector<std::uint32_t>& places,
                                 std::string& text) {
-  std::optional<SyntaxTree> tree = parser.parse(parse_input(text, request));
+  std::optional<SyntaxTree> tree = parser.parse(parse_input(text, request, places));
   if (!tree || request.tier < FactsTier::documents) {
     return tree;
   }
@@ -59,7 +66,7 @@ std::optional<SyntaxTree> parse(SyntaxParser& parser,
   }
   std::string without = text;
   blank(without, type_arguments);
-  std::optional<SyntaxTree> second = parser.parse(parse_input(without, request));
+  std::optional<SyntaxTree> second = parser.parse(parse_input(without, request, places));
   // If that broke the file, what looked like type arguments was none.
   if (second && (!second->has_error() || tree->has_error())) {
     text = std::move(without);
@@ -68,17 +75,72 @@ std::optional<SyntaxTree> parse(SyntaxParser& parser,
   return tree;
 }
 
+/// Where `/*` stands without a `*/` behind it, sorted: an open comment, or a part of a string such
+/// as a glob. Few files have any.
+std::vector<std::uint32_t> unclosed_marks(std::string_view text) {
+  std::vector<std::uint32_t> marks;
+  const std::size_t close = text.rfind("*/");
+  // `/*/` opens and does not close.
+  std::size_t at = close == std::string_view::npos || close == 0 ? 0 : close - 1;
+  for (at = text.find("/*", at); at != std::string_view::npos; at = text.find("/*", at + 2)) {
+    marks.push_back(static_cast<std::uint32_t>(at));
+  }
+  return marks;
+}
+
+/// Whether a comment can begin at `offset`: not inside of strings, templates and their like. A
+/// regular expression cannot begin with `/*`, whatever the grammar takes it for.
+bool is_code(const SyntaxTree& tree, std::uint32_t offset) {
+  for (NodeId at = tree.node_at(offset); at != tree.root(); at = tree[at].parent) {
+    switch (tree[at].kind) {
+      case SyntaxKind::comment:
+      case SyntaxKind::string:
+      case SyntaxKind::jsx_text:
+      case SyntaxKind::template_string:
+      case SyntaxKind::template_type:
+        return false;
+      case SyntaxKind::regex:
+        if (tree[at].span.begin != offset) {
+          return false;
+        }
+        break;
+      case SyntaxKind::substitution:
+        return true;
+      default:
+        break;
+    }
+  }
+  return true;
+}
+
+/// Where the comment begins that nobody closed, if there is one.
+std::optional<std::uint32_t> open_comment(const SyntaxTree& tree,
+                                          const std::vector<std::uint32_t>& marks) {
+  const auto found = std::find_if(
+      marks.begin(), marks.end(), [&](std::uint32_t mark) { return is_code(tree, mark); });
+  return found == marks.end() ? std::nullopt : std::optional(*found);
+}
+
 }  // namespace
 
 SourceFacts TypeScriptReader::read(const ReadRequest& request) {
   if (request.text.size() > k_longest_parsed_text) {
-    return unread(request.tier, "the file is larger than 16 MiB, the most that is parsed");
+    return unread(request.tier, "The file is larger than 16 MiB, the most that is parsed.");
   }
+  return read(request, unclosed_marks(request.text));
+}
+
+SourceFacts TypeScriptReader::read(const ReadRequest& request,
+                                   const std::vector<std::uint32_t>& marks) {
   std::string text = fill_grammar_gaps(request.text);
-  const std::optional<SyntaxTree> tree = parse(parser_, request, text);
+  const std::optional<SyntaxTree> tree = parse(parser_, request, marks, text);
   if (!tree) {
-    return unread(request.tier,
-                  "the parser gave up on this file: a syntax error keeps it busy beyond its limit");
+    return unread(
+        request.tier,
+        "The parser gave up on this file: a syntax error keeps it busy beyond its limit.");
+  }
+  if (const std::optional<std::uint32_t> comment = open_comment(*tree, marks)) {
+    return read_before_comment(request, *comment);
   }
   SourceFacts facts;
   facts.tier = request.tier;
@@ -89,11 +151,25 @@ SourceFacts TypeScriptReader::read(const ReadRequest& request) {
   if (request.tier >= FactsTier::documents) {
     read_template_sites(*tree, facts);
     if (tree->has_error()) {
-      recover_templates(*tree, parse_input(text, request), parser_, facts);
+      recover_templates(*tree, parse_input(text, request, marks), parser_, facts);
     }
   }
   if (request.tier == FactsTier::compositions) {
     composer::read_compositions(*tree, facts);
+  }
+  return facts;
+}
+
+// The grammar knows no open comment and would take its text for code.
+SourceFacts TypeScriptReader::read_before_comment(const ReadRequest& request,
+                                                  std::uint32_t comment) {
+  SourceFacts facts = read({request.text.substr(0, comment), request.language, request.tier}, {});
+  const bool hides_template = request.text.find('`', comment) != std::string_view::npos;
+  if (request.tier >= FactsTier::documents && hides_template) {
+    facts.problems.push_back({"UnterminatedComment",
+                              "The comment that begins here has no end, and hides what follows.",
+                              {comment, comment + 2},
+                              true});
   }
   return facts;
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "discovery/source_reader.h"
 #include "discovery/syntax_parser.h"
 
@@ -18,6 +21,10 @@ class TypeScriptReader {
   SourceFacts read(const ReadRequest& request);
 
  private:
+  /// `marks`: where a comment may begin that has no end.
+  SourceFacts read(const ReadRequest& request, const std::vector<std::uint32_t>& marks);
+  SourceFacts read_before_comment(const ReadRequest& request, std::uint32_t comment);
+
   SyntaxParser parser_;
 };
 

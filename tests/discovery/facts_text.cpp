@@ -36,7 +36,8 @@ std::string substitution_text(const Substitution& part) {
   const std::string at = "@" + std::to_string(part.offset);
   switch (part.kind) {
     case Substitution::Kind::name:
-      return " ${" + joined(part.chain.names) + at + "}";
+      return std::string(" ${") + (part.chain.scope == base::Span{} ? "" : "local ") +
+             joined(part.chain.names) + at + "}";
     case Substitution::Kind::literal:
       return " ${" + quoted(part.text) + at + "}";
     case Substitution::Kind::other:
@@ -102,7 +103,7 @@ std::string export_lines(const SourceFacts& facts) {
 std::string constant_lines(const SourceFacts& facts) {
   std::string lines;
   for (const ConstantFact& fact : facts.constants) {
-    lines += joined(fact.path);
+    lines += (fact.scope == base::Span{} ? "" : "local ") + joined(fact.path);
     switch (fact.kind) {
       case ConstantFact::Kind::string:
         lines += " = " + quoted(fact.text);
@@ -131,8 +132,9 @@ std::string template_lines(const SourceFacts& facts, std::string_view source) {
     }
     lines += fragments_text(site);
     lines += site.binding.empty() ? "" : " as " + joined(site.binding);
-    const bool is_global = site.scope == base::Span{0, static_cast<std::uint32_t>(source.size())};
-    lines += is_global ? "" : " in " + quoted(source.substr(site.scope.begin, site.scope.size()));
+    lines += site.scope == base::Span{}
+                 ? ""
+                 : " in " + quoted(source.substr(site.scope.begin, site.scope.size()));
     lines += site.is_ignored ? " ignored" : "";
     lines += site.has_invalid_escape ? " invalid" : "";
     lines += "\n";

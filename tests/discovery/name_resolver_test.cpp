@@ -81,7 +81,7 @@ class Project {
 
   static std::string to_text(const ResolvedName& name) {
     static const char* const k_kinds[] = {
-        "binding", "call", "package", "unresolved", "missing", "ambiguous", "unbound"};
+        "binding", "call", "package", "unresolved", "missing", "ambiguous", "local", "unbound"};
     std::string text = k_kinds[static_cast<std::size_t>(name.kind)];
     for (const std::string& part : {name.file.text(), name.specifier}) {
       text += part.empty() ? "" : " " + part;

@@ -146,16 +146,17 @@ TEST_SUITE("discovery/typescript_reader") {
         {"gql`${/* c */ A /* d */}`", "tag gql \"\" ${A@0}\n"},
         {"gql`${{ a: '}' }}b`", "tag gql \"b\" ${?@0}\n"},
         // A local of the name is not what the module calls so.
-        {"(A) => gql`${A} ${B}`;", "tag gql \" \" ${?@0} ${B@1} in \"(A) => gql`${A} ${B}`\"\n"},
+        {"(A) => gql`${A} ${B}`;",
+         "tag gql \" \" ${local A@0} ${B@1} in \"(A) => gql`${A} ${B}`\"\n"},
         {"function f({ a: A = 1, ...B }) { gql`${A}${B}` }",
-         "tag gql \"\" ${?@0} ${?@0} in \"{ gql`${A}${B}` }\"\n"},
+         "tag gql \"\" ${local A@0} ${local B@0} in \"{ gql`${A}${B}` }\"\n"},
         {"{ const A = b(); gql`${A.c}` };",
-         "tag gql \"\" ${?@0} in \"{ const A = b(); gql`${A.c}` }\"\n"},
+         "tag gql \"\" ${local A.c@0} in \"{ const A = b(); gql`${A.c}` }\"\n"},
         {"for (const A of b) gql`${A}`\n",
-         "tag gql \"\" ${?@0} in \"for (const A of b) gql`${A}`\"\n"},
+         "tag gql \"\" ${local A@0} in \"for (const A of b) gql`${A}`\"\n"},
         {"{ const A = gql`x`; gql`${A}` };",
          "tag gql \"x\" as A in \"{ const A = gql`x`; gql`${A}` }\"\n"
-         "tag gql \"\" ${A@0} in \"{ const A = gql`x`; gql`${A}` }\"\n"},
+         "tag gql \"\" ${local A@0} in \"{ const A = gql`x`; gql`${A}` }\"\n"},
     };
     for (const Case& c : cases) {
       CAPTURE(c.source);
@@ -219,7 +220,7 @@ TEST_SUITE("discovery/typescript_reader") {
   TEST_CASE("a template without an end is a problem at its beginning") {
     const auto facts =
         read_documents("const A = gql`x`;\nconst B = gql`query {\nexport const c = 1;\n");
-    CHECK(template_lines(facts, "") == "tag gql \"x\" as A in \"\"\n");
+    CHECK(template_lines(facts, "") == "tag gql \"x\" as A\n");
     CHECK(problem_lines(facts) == "error UnterminatedTemplate 31-32\n");
     CHECK(problem_lines(read_documents("const A = b`c")) == "error UnterminatedTemplate 11-12\n");
     CHECK(problem_lines(read_documents("const A = gql`${b`;")) ==
