@@ -48,6 +48,32 @@ TemplateUnit::Role role_of(const graphql::Document& document) {
   return executable == 0 ? TemplateUnit::Role::type_system : TemplateUnit::Role::mixed;
 }
 
+// gql.tada reads `@_unmask` in its types, and takes it off the definition before anything is sent:
+// off the first one, if that is a fragment. Elsewhere a server would see it, so it is an error
+// there.
+void drop_unmask(graphql::Document& document) {
+  const graphql::Definition* const first =
+      document.definitions.empty() ? nullptr : document.definitions.front();
+  if (first == nullptr || first->kind != graphql::DefinitionKind::fragment) {
+    return;
+  }
+  std::vector<graphql::Directive> left;
+  std::copy_if(
+      first->directives.begin(),
+      first->directives.end(),
+      std::back_inserter(left),
+      [](const graphql::Directive& directive) { return directive.name.text != "_unmask"; });
+  if (left.size() == first->directives.size()) {
+    return;
+  }
+  graphql::FragmentDefinition* const fragment = document.arena.make(graphql::as_fragment(*first));
+  fragment->directives = document.arena.copy_list(left.data(), left.size());
+  std::vector<const graphql::Definition*> definitions(document.definitions.begin(),
+                                                      document.definitions.end());
+  definitions.front() = fragment;
+  document.definitions = document.arena.copy_list(definitions.data(), definitions.size());
+}
+
 // Runs on many threads at once, each on units of its own.
 class UnitParser {
  public:
@@ -138,6 +164,9 @@ class UnitParser {
       return;
     }
     unit.document = std::move(parsed.document);
+    if (unit.is_scoped) {
+      drop_unmask(unit.document);
+    }
     unit.role = role_of(unit.document);
   }
 
