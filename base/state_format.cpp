@@ -90,11 +90,15 @@ std::string encode_state_header(const StateHeader& header) {
   rest.write_u32(header.identity.format);
   rest.write_text(header.identity.program);
   rest.write_text(header.identity.owner);
-  for (const StateSection& section : header.sections) {
-    rest.write_u64(section.entries);
-    rest.write_u64(section.key_bytes);
-    rest.write_u64(section.value_bytes);
-    rest.write_u64(section.index_checksum);
+  for (std::size_t i = 0; i < k_state_table_limit; ++i) {
+    const StateSection& section = header.sections[i];
+    if (section.entries > 0) {
+      rest.write_u8(static_cast<std::uint8_t>(i));
+      rest.write_u64(section.entries);
+      rest.write_u64(section.key_bytes);
+      rest.write_u64(section.value_bytes);
+      rest.write_u64(section.index_checksum);
+    }
   }
   ByteWriter front;
   front.write_raw(k_snapshot_magic);
@@ -140,7 +144,12 @@ Result<FoundStateHeader> decode_state_header(std::string_view bytes, std::uint64
   found.header.identity.format = reader.read_u32();
   found.header.identity.program = reader.read_text();
   found.header.identity.owner = reader.read_text();
-  for (StateSection& section : found.header.sections) {
+  while (reader.size_left() > 0) {
+    const std::uint8_t table = reader.read_u8();
+    if (table >= k_state_table_limit) {
+      return damaged("it is damaged");
+    }
+    StateSection& section = found.header.sections[table];
     section.entries = reader.read_u64();
     section.key_bytes = reader.read_u64();
     section.value_bytes = reader.read_u64();

@@ -34,7 +34,8 @@ struct StateIdentity {
 inline constexpr std::size_t k_state_text_limit_bytes = 4096;
 
 /// One table of a snapshot: its index (an entry of fixed size for each key, then the keys), then
-/// its values. Where it begins follows from the sizes of those before it.
+/// its values. Where it begins follows from the sizes of those before it. A table without entries
+/// is not in the file.
 struct StateSection {
   std::uint64_t entries = 0;
   std::uint64_t key_bytes = 0;

@@ -41,7 +41,9 @@ std::uint64_t StateIndex::value_checksum(std::size_t entry) const {
 }
 
 std::optional<StateIndex> StateIndex::of(std::string bytes, const StateSection& section) {
-  if (bytes.size() != section.index_bytes() || checksum_of(bytes) != section.index_checksum) {
+  // Nothing has no checksum.
+  const bool is_intact = section.entries == 0 || checksum_of(bytes) == section.index_checksum;
+  if (bytes.size() != section.index_bytes() || !is_intact) {
     return std::nullopt;
   }
   StateIndex index(std::move(bytes), static_cast<std::size_t>(section.entries));

@@ -27,8 +27,7 @@ namespace base {
 /// lock for that time and never waits for it. If another process committed since open(), the next
 /// commit writes a whole snapshot of this store's own view: the last writer wins.
 ///
-/// Tables are apart on disk: asking for one reads nothing of another. A table that was not asked
-/// for costs 32 bytes in the header.
+/// Tables are apart on disk: asking for one reads nothing of another.
 ///
 /// find(), for_each(), keys() and damage() may be called from any thread while no other function
 /// runs; the rest is for one thread.

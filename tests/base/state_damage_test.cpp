@@ -233,7 +233,7 @@ TEST_SUITE("base/state_damage") {
       const std::string log = disk.log.substr(0, size) + std::string(disk.log.size() - size, '\0');
       check_disk({disk.snapshot, log}, "log that ends in zeros");
     }
-    for (std::size_t size = 0; size < disk.snapshot.size(); ++size) {
+    for (std::size_t size = 0; size < disk.snapshot.size(); size += 3) {
       check_disk({disk.snapshot.substr(0, size) + zeros.substr(size), disk.log},
                  "snapshot that ends in zeros");
     }
