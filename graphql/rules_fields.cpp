@@ -32,11 +32,29 @@ int compare(const Schema& schema, const SuggestedType& left, const SuggestedType
   return base::natural_less(left.type->name.text, right.type->name.text) ? -1 : 1;
 }
 
+// How many types at the begin are in order already; if they are in the opposite order, they are
+// turned around.
+std::size_t make_run(const Schema& schema, std::vector<SuggestedType>& types) {
+  if (types.size() < 2) {
+    return types.size();
+  }
+  const bool is_descending = compare(schema, types[1], types[0]) < 0;
+  std::size_t size = 2;
+  while (size < types.size() &&
+         (compare(schema, types[size], types[size - 1]) < 0) == is_descending) {
+    ++size;
+  }
+  if (is_descending) {
+    std::reverse(types.begin(), types.begin() + static_cast<std::ptrdiff_t>(size));
+  }
+  return size;
+}
+
 // The order above is not always one (a supertype may be before its subtype, which by name is before
-// a third that by name is before the supertype), so the result depends on how it is sorted: by
-// binary insertion, as JavaScript engines do it with short lists.
+// a third that by name is before the supertype), so the result depends on how it is sorted: as V8
+// sorts lists of fewer than 64 elements, by binary insertion behind what is in order at the begin.
 void sort_suggestions(const Schema& schema, std::vector<SuggestedType>& types) {
-  for (std::size_t i = 1; i < types.size(); ++i) {
+  for (std::size_t i = make_run(schema, types); i < types.size(); ++i) {
     const SuggestedType pivot = types[i];
     std::size_t low = 0;
     std::size_t high = i;

@@ -155,6 +155,10 @@ std::vector<CaseResult> judge_generated_sdl(const Json& document) {
     const char* const key = document.contains("sdlErrors") ? "sdlErrors" : "schemaErrors";
     results.push_back(
         compare(key, document.at(key), with_first_place(ours.value(key, Json::array()))));
+    if (document.contains("printedSchema")) {
+      results.push_back(
+          compare("printedSchema", document.at("printedSchema"), ours.value("printed", Json())));
+    }
   }
   return results;
 }
