@@ -77,7 +77,7 @@ std::string counted(std::uint64_t count, const std::string& noun) {
 }
 
 std::string HumanRenderer::place(const LocatedPlace& place, const std::string& root) const {
-  std::string text = printable(paths_.shown(root, place.path));
+  std::string text = printable_name(paths_.shown(root, place.path));
   if (!place.lines.empty()) {
     text += ":" + std::to_string(place.start.line) + ":" + std::to_string(place.start.column);
   }
@@ -127,7 +127,7 @@ std::string HumanRenderer::differences(const ProjectRun& run) const {
     for (const std::string& path : paths) {
       text += "  ";
       text += verb;
-      text += " " + printable(base::join_path(folder, path)) + "\n";
+      text += " " + printable_name(base::join_path(folder, path)) + "\n";
     }
   };
   list("would write ", run.result.report.written);

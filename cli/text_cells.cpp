@@ -112,4 +112,24 @@ std::string printable(std::string_view text) {
   return result;
 }
 
+std::string printable_name(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    switch (c) {
+      case '\n':
+        line += "\\n";
+        break;
+      case '\r':
+        line += "\\r";
+        break;
+      case '\t':
+        line += "\\t";
+        break;
+      default:
+        line += c;
+    }
+  }
+  return printable(line);
+}
+
 }  // namespace cli

@@ -30,4 +30,7 @@ std::uint32_t terminal_width(std::uint32_t code_point);
 /// `text` without what could steer a terminal; line breaks and tabs are kept.
 std::string printable(std::string_view text);
 
+/// The same on one line, for names of files: line breaks and tabs become `\n`, `\r` and `\t`.
+std::string printable_name(std::string_view text);
+
 }  // namespace cli

@@ -34,6 +34,19 @@ base::Diagnostic to_diagnostic(const graphql::Error& error, const base::SourcePa
   return diagnostic;
 }
 
+/// A document that cannot be read is in error, as one that cannot be parsed is: the others count.
+base::Diagnostic unreadable(const base::Error& error, const base::SourcePath& path) {
+  base::Diagnostic diagnostic;
+  diagnostic.code = "UnreadableFile";
+  // The error names the absolute path, the diagnostic has it as its place.
+  const std::size_t reason = error.message.rfind(": ");
+  diagnostic.message =
+      "The file cannot be read" +
+      (reason == std::string::npos ? std::string() : error.message.substr(reason)) + ".";
+  diagnostic.range.path = path;
+  return diagnostic;
+}
+
 class DocumentsValidation {
  public:
   DocumentsValidation(base::FileSystem& files, const DocumentsRequest& request)
@@ -55,18 +68,23 @@ class DocumentsValidation {
       return std::move(report_);
     }
     for (const std::string& document : request_.documents) {
-      TRY(validate(*schemas.schemas.front().schema, document));
+      validate(*schemas.schemas.front().schema, document);
     }
     return std::move(report_);
   }
 
  private:
-  base::Status validate(const graphql::Schema& schema, const std::string& document) {
+  void validate(const graphql::Schema& schema, const std::string& document) {
     const std::string absolute = base::join_path(request_.working_dir, document);
-    std::string text;
-    TRY(files_.read(absolute, text, k_max_document_bytes));
     const base::SourcePath path = base::SourcePath::relative_to(request_.working_dir, absolute);
+    std::string text;
     std::vector<base::Diagnostic> diagnostics;
+    ++report_.files_scanned;
+    if (const auto status = files_.read(absolute, text, k_max_document_bytes); !status) {
+      locate({unreadable(status.error(), path)},
+             [](const base::SourcePath&) { return std::optional<std::string_view>(); });
+      return;
+    }
     const std::size_t invalid = base::find_invalid_utf8(text);
     if (invalid < text.size()) {
       const auto begin = static_cast<std::uint32_t>(invalid);
@@ -86,10 +104,8 @@ class DocumentsValidation {
     }
     locate(diagnostics,
            [&](const base::SourcePath&) { return std::optional<std::string_view>(text); });
-    ++report_.files_scanned;
     ++report_.files_read;
     report_.bytes_read += text.size();
-    return {};
   }
 
   void count(const graphql::Document& document) {

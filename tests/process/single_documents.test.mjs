@@ -31,6 +31,18 @@ test("validate --schema: documents are validated each by itself, without a confi
   assert.ok(!existsSync(join(root, ".builder")) && !existsSync(join(root, ".cache")));
 });
 
+test("validate --schema: a document that cannot be read is an error, and names stay on their line", (t) => {
+  const root = temporary_folder(t);
+  write_files(root, { "s.graphql": k_schema, "two\nlines.graphql": "{ you }", "b.graphql": "{ me { id } }" });
+
+  const result = run(root, ["validate", "--schema", "s.graphql", "gone.graphql", "two\nlines.graphql", "b.graphql"]);
+
+  assert.equal(result.code, 1, result.text);
+  assert.match(result.text, /The file cannot be read: No such file or directory\. \[UnreadableFile\]\n {2}gone\.graphql\n/);
+  assert.match(result.text, /\n {2}two\\nlines\.graphql:1:3\n/);
+  assert.match(result.text, /Found 2 errors/);
+});
+
 test("validate --batch: every line is answered at once, before the next one is sent", async (t) => {
   const child = spawn(k_binary, ["validate", "--batch"], { stdio: ["pipe", "pipe", "inherit"] });
   t.after(() => child.kill());

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "session/lone_surrogates.h"
 #include "tests/session/load_cases.h"
 
 using session::File;
@@ -59,9 +60,16 @@ TEST_SUITE("session/validate_documents") {
         "\"String\"?\n");
   }
 
-  TEST_CASE("files that are not there are failures") {
-    CHECK(validate({{"/app/schema.graphql", k_schema}}, {"a.graphql"}) ==
-          "failed: cannot read /app/a.graphql: No such file or directory");
+  TEST_CASE("a document that cannot be read is an error, and the others are validated") {
+    CHECK(validate({{"/app/schema.graphql", k_schema}, {"/app/b.graphql", "{ you }"}},
+                   {"a.graphql", "b.graphql"}) ==
+          "1 operations, 0 fragments, 2 errors\n"
+          "a.graphql error UnreadableFile: The file cannot be read: No such file or directory.\n"
+          "b.graphql:1:3-1:6 error FieldsOnCorrectType: Cannot query field \"you\" on type "
+          "\"Query\".\n");
+  }
+
+  TEST_CASE("a schema that is not there is a failure") {
     CHECK(validate({{"/app/a.graphql", "{ me }"}}, {"a.graphql"}).starts_with("failed: "));
   }
 }
@@ -95,7 +103,35 @@ TEST_SUITE("session/batch_validator") {
         {"no request",
          R"({"source":"{a}"})",
          R"({"errors":[{"message":"A request is an object with the texts \"schema\" and )"
-         R"(\"source\"."}]})"},
+         R"(\"source\", and perhaps \"rules\", which is \"reference\" or \"standard\"."}]})"},
+        {"a list",
+         "[1]",
+         R"({"errors":[{"message":"A request is an object with the texts \"schema\" and )"
+         R"(\"source\", and perhaps \"rules\", which is \"reference\" or \"standard\"."}]})"},
+        {"no JSON",
+         R"({"source":)",
+         R"({"errors":[{"message":"This line is not JSON: it goes wrong at byte 11 of it."}]})"},
+        {"a number too large",
+         "1e999",
+         R"({"errors":[{"message":"This line is not JSON: a number in it is too large."}]})"},
+        {"what the reference lets pass",
+         R"({"schema":"type Query { a: Int }","source":"mutation {a}"})",
+         R"({"errors":[],"printed":"mutation {\n  a\n}"})"},
+        {"what the specification does not",
+         R"({"schema":"type Query { a: Int }","source":"mutation {a}","rules":"standard"})",
+         R"({"errors":[{"message":"The mutation operation is not supported by the schema.",)"
+         R"("locations":[{"line":1,"column":1}]}],"printed":"mutation {\n  a\n}"})"},
+        {"half of a surrogate pair",
+         R"({"schema":"type Query { a: Int }","source":"{a\ud83d}"})",
+         R"({"errors":[{"message":"Syntax Error: Invalid character: U+D83D.",)"
+         R"("locations":[{"line":1,"column":3}]}]})"},
+        {"half of a surrogate pair in a string",
+         R"({"schema":"type Query { a: Int }","source":"\ufeff{a(b:\"\udc00\\ud800\")}"})",
+         R"({"errors":[{"message":"Syntax Error: Invalid character within String: U+DC00.",)"
+         R"("locations":[{"line":1,"column":8}]}]})"},
+        {"a character that stands for such halves",
+         R"({"schema":"type Query { a: Int }","source":"{a} # \ufdd0FDD0 \ufdd0 \\ufdd0"})",
+         R"({"errors":[],"printed":"{\n  a\n}"})"},
     };
     session::BatchValidator validator;
     for (const BatchCase& row : cases) {
@@ -105,11 +141,11 @@ TEST_SUITE("session/batch_validator") {
     }
   }
 
-  TEST_CASE("a line that is no JSON is answered too") {
-    CHECK(session::BatchValidator().answer("{").starts_with(
-        R"({"errors":[{"message":"This line is not JSON: )"));
-    CHECK(
-        session::BatchValidator().answer("[1]").starts_with(R"({"errors":[{"message":"A request)"));
+  TEST_CASE("codes for halves of surrogate pairs go both ways") {
+    CHECK(session::encode_lone_surrogates(R"("\ud83d\ude00 \ud83d \\ud83d \uFDD0 \n")") ==
+          "\"\\ud83d\\ude00 \uFDD0d83d \\\\ud83d \uFDD0FDD0 \\n\"");
+    CHECK(session::encode_lone_surrogates("\uFDD0 \\ud83") == "\uFDD0FDD0 \\ud83");
+    CHECK(session::decode_lone_surrogates("a\uFDD0FDD0b\uFDD0d83d") == "a\uFDD0b\xED\xA0\xBD");
   }
 
   TEST_CASE("a schema is taken anew when it changes") {
