@@ -39,8 +39,39 @@ base::Result<OutputFolder> OutputFolder::open(base::FileSystem& files,
 
 base::Result<OutputChanges> OutputFolder::write(const std::vector<Output>& wanted) {
   TRY_ASSIGN(const OutputPlan plan, plan_outputs(*files_, input_, wanted, believed_));
+  return carry_out(plan, false);
+}
+
+base::Result<OutputChanges> OutputFolder::patch(const std::vector<Output>& wanted,
+                                                const std::vector<std::string>& unwanted,
+                                                bool is_last) {
+  TRY_ASSIGN(const OutputPlan plan, plan_patch(*files_, input_, wanted, unwanted, believed_));
+  return carry_out(plan, !is_last);
+}
+
+std::vector<std::string> OutputFolder::find_touched() const {
+  std::vector<std::string> touched;
+  for (const auto& [path, believed] : believed_) {
+    if (is_touched(path)) {
+      touched.push_back(path);
+    }
+  }
+  std::sort(touched.begin(), touched.end());
+  return touched;
+}
+
+bool OutputFolder::is_touched(const std::string& path) const {
+  const auto believed = believed_.find(path);
+  if (believed == believed_.end()) {
+    return false;
+  }
+  const auto status = files_->status(absolute(path));
+  return !status || status->stamp != believed->second.stamp;
+}
+
+base::Result<OutputChanges> OutputFolder::carry_out(const OutputPlan& plan, bool keeps_journal) {
   OutputChanges changes = plan.changes();
-  if (plan.is_done()) {
+  if (plan.is_done() && (keeps_journal || !has_open_journal_)) {
     return changes;
   }
   Preparation preparation;
@@ -56,7 +87,7 @@ base::Result<OutputChanges> OutputFolder::write(const std::vector<Output>& wante
   // From here on the old outputs are being replaced.
   input_.is_new_folder = false;
   TRY(move_into_place(plan));
-  TRY(clean_up(plan));
+  TRY(clean_up(plan, keeps_journal));
   return changes;
 }
 
@@ -70,7 +101,7 @@ base::Status OutputFolder::announce(const OutputPlan& plan) {
     return {};
   }
   std::string text = journal_text(paths);
-  if (plan.has_journal) {
+  if (plan.has_journal || has_open_journal_) {
     // Its last line may have been cut short.
     text.insert(text.begin(), '\n');
   }
@@ -115,7 +146,7 @@ void OutputFolder::take_back(const OutputPlan& plan, const Preparation& preparat
     is_clean &= files_->remove_file(absolute(temporary_path(plan.writes[i]->path))).has_value();
   }
   is_clean &= remove_empty_folders(preparation.new_folders);
-  if (is_clean && !plan.has_journal) {
+  if (is_clean && !plan.has_journal && !has_open_journal_) {
     static_cast<void>(files_->remove_file(absolute(std::string(k_journal_name))));
   }
   if (input_.is_new_folder) {
@@ -137,7 +168,7 @@ base::Status OutputFolder::move_into_place(const OutputPlan& plan) {
   return {};
 }
 
-base::Status OutputFolder::clean_up(const OutputPlan& plan) {
+base::Status OutputFolder::clean_up(const OutputPlan& plan, bool keeps_journal) {
   for (const std::string& path : plan.removals) {
     TRY(files_->remove_file(absolute(path)));
     believed_.erase(path);
@@ -150,7 +181,9 @@ base::Status OutputFolder::clean_up(const OutputPlan& plan) {
     }
   }
   // An empty folder that could not be removed is no reason to fail, but one to try again.
-  if (remove_empty_folders(std::move(folders))) {
+  const bool is_clean = remove_empty_folders(std::move(folders));
+  has_open_journal_ = keeps_journal || !is_clean;
+  if (!has_open_journal_) {
     TRY(files_->remove_file(absolute(std::string(k_journal_name))));
   }
   return {};

@@ -38,6 +38,21 @@ class OutputFolder {
   /// place, a failure leaves the old outputs as they were.
   base::Result<OutputChanges> write(const std::vector<Output>& wanted);
 
+  /// Makes the folder hold `wanted` and, of what it was believed to hold, nothing of `unwanted`;
+  /// all else stays. The cost is that of the files named. Until `is_last`, the journal stays and
+  /// says that the manifest does not list all that is ours.
+  base::Result<OutputChanges> patch(const std::vector<Output>& wanted,
+                                    const std::vector<std::string>& unwanted,
+                                    bool is_last);
+
+  /// Of the files that the disk is believed to hold, those that are not as they were left.
+  std::vector<std::string> find_touched() const;
+  /// Whether that is so of one path; false for a path of which nothing is believed.
+  bool is_touched(const std::string& path) const;
+
+  /// Without symlinks.
+  const std::string& path() const { return input_.folder; }
+
   /// What the disk is believed to hold; a caller may keep it for the next OutputFolder. A stamp
   /// that is racy (design of the discovery cache) must not be handed in.
   const BelievedFiles& believed() const { return believed_; }
@@ -55,6 +70,7 @@ class OutputFolder {
   OutputFolder(base::FileSystem& files, OutputPlanInput input)
       : files_(&files), input_(std::move(input)) {}
 
+  base::Result<OutputChanges> carry_out(const OutputPlan& plan, bool keeps_journal);
   std::string absolute(const std::string& path) const { return input_.folder + "/" + path; }
   base::Status announce(const OutputPlan& plan);
   void remove_leftovers(const OutputPlan& plan);
@@ -62,12 +78,14 @@ class OutputFolder {
   base::Status write_temporaries(const OutputPlan& plan, Preparation& preparation);
   void take_back(const OutputPlan& plan, const Preparation& preparation);
   base::Status move_into_place(const OutputPlan& plan);
-  base::Status clean_up(const OutputPlan& plan);
+  base::Status clean_up(const OutputPlan& plan, bool keeps_journal);
   bool remove_empty_folders(std::vector<std::string> folders);
 
   base::FileSystem* files_;
   OutputPlanInput input_;
   BelievedFiles believed_;
+  /// An earlier patch left its journal for a later one.
+  bool has_open_journal_ = false;
   std::unique_ptr<base::DirectoryLock> lock_;
 };
 

@@ -1,6 +1,7 @@
 #include "artifact/output_plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <tuple>
@@ -48,6 +49,22 @@ class Planner {
     TRY(refuse_links());
     TRY(plan_ignore_file());
     TRY(collect_stale());
+    finish_writes();
+    return std::move(plan_);
+  }
+
+  base::Result<OutputPlan> plan_patch(const std::vector<std::string>& unwanted) {
+    has_own_manifest_ = true;
+    is_patch_ = true;
+    collect_wanted();
+    TRY(compare_wanted());
+    TRY(refuse_foreign());
+    TRY(refuse_links());
+    std::copy_if(unwanted.begin(),
+                 unwanted.end(),
+                 std::back_inserter(plan_.stale),
+                 [this](const std::string& path) { return believed_.contains(path); });
+    TRY(collect_removals());
     finish_writes();
     return std::move(plan_);
   }
@@ -161,7 +178,8 @@ class Planner {
 
   // Asked just after compare(): `buffer_` holds what is there.
   bool is_own(const Output& output) const {
-    if (own_.contains(output.path) || (has_own_manifest_ && output.role != OutputRole::chunk)) {
+    if (own_.contains(output.path) || (is_patch_ && believed_.contains(output.path)) ||
+        (has_own_manifest_ && output.role != OutputRole::chunk)) {
       return true;
     }
     const std::string_view line = first_line(buffer_);
@@ -267,6 +285,10 @@ class Planner {
         plan_.stale.push_back(path);
       }
     }
+    return collect_removals();
+  }
+
+  base::Status collect_removals() {
     std::sort(plan_.stale.begin(), plan_.stale.end());
     TRY(keep_ours(plan_.stale));
     for (const std::string& path : plan_.stale) {
@@ -304,6 +326,8 @@ class Planner {
   std::unordered_map<std::string, bool> is_link_;
   std::string buffer_;
   bool has_own_manifest_ = false;
+  /// What is believed on disk is ours.
+  bool is_patch_ = false;
   bool is_ours_alone_ = false;
   bool needs_write_ = false;
 };
@@ -319,6 +343,14 @@ OutputChanges OutputPlan::changes() const {
   changes.removed = removals;
   changes.unchanged = unchanged;
   return changes;
+}
+
+base::Result<OutputPlan> plan_patch(base::FileSystem& files,
+                                    const OutputPlanInput& input,
+                                    const std::vector<Output>& wanted,
+                                    const std::vector<std::string>& unwanted,
+                                    BelievedFiles& believed) {
+  return Planner(files, input, wanted, believed).plan_patch(unwanted);
 }
 
 base::Result<OutputPlan> plan_outputs(base::FileSystem& files,

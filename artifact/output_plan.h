@@ -50,6 +50,14 @@ struct OutputPlanInput {
   bool is_new_folder = false;
 };
 
+/// The same of a part of the outputs, for one who has planned all of them before: what `believed`
+/// holds is ours, and of that only `unwanted` is to go. Asks for nothing but the paths named.
+base::Result<OutputPlan> plan_patch(base::FileSystem& files,
+                                    const OutputPlanInput& input,
+                                    const std::vector<Output>& wanted,
+                                    const std::vector<std::string>& unwanted,
+                                    BelievedFiles& believed);
+
 /// Compares `wanted` with the disk. `wanted` must outlive the plan and must not name a path twice.
 /// `believed` spares reading and gains what was found equal.
 ///

@@ -20,8 +20,11 @@ BuildOutput build_project(const BuildInput& input, base::ThreadPool& pool) {
   for (const CompiledFile& file : output.files) {
     files.push_back(&file);
   }
-  output.diagnostics = project_diagnostics(files, input.options.rules);
-  output.counts = count_definitions(files);
+  output.diagnostics = project_diagnostics(
+      files, [&files] { return files; }, input.options.rules);
+  for (const CompiledFile& file : output.files) {
+    output.counts += count_definitions(file);
+  }
   std::vector<artifact::Output> whole = project_outputs(files, input.schemas);
   std::move(whole.begin(), whole.end(), std::back_inserter(output.outputs));
   return output;

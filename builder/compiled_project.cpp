@@ -152,7 +152,10 @@ class ProjectUpdater {
   bool compile() {
     std::set<SourcePath> wanted = dirty_;
     for (const auto& [id, cause] : affected_) {
-      wanted.emplace(project_.graph_.find(id)->module);
+      // One that was affected by a text may have gone with it.
+      if (const graph::Node* node = project_.graph_.find(id)) {
+        wanted.emplace(node->module);
+      }
     }
     wanted.insert(update_.rewrite.begin(), update_.rewrite.end());
     std::set<SourcePath> needed = wanted;
@@ -239,6 +242,8 @@ class ProjectUpdater {
       const auto file = made.find(path);
       replace(path, file == made.end() ? nullptr : file->second);
     }
+    std::erase_if(step_.elements,
+                  [](const auto& entry) { return entry.second.before == entry.second.after; });
     for (graph::Node& node : compiled_.nodes) {
       if (is_file_node(node.id)) {
         inputs_.add_targets(SourcePath(node.module), node.uses);
@@ -262,7 +267,13 @@ class ProjectUpdater {
   void replace(const SourcePath& path, CompiledFile* made) {
     const auto old = project_.files_.find(path);
     ChunkChange chunk;
+    step_.has_new_positions =
+        step_.has_new_positions ||
+        (old == project_.files_.end() ? std::string() : old->second.positions) !=
+            (made == nullptr ? std::string() : made->positions);
     if (old != project_.files_.end()) {
+      project_.counts_ -= count_definitions(old->second);
+      project_.noteworthy_.erase(path);
       chunk.before = old->second.chunk;
       for (CompiledDefinition& definition : old->second.definitions) {
         if (definition.element) {
@@ -271,6 +282,10 @@ class ProjectUpdater {
       }
     }
     if (made != nullptr) {
+      project_.counts_ += count_definitions(*made);
+      if (is_noteworthy(*made)) {
+        project_.noteworthy_.insert(path);
+      }
       chunk.after = made->chunk;
       for (const CompiledDefinition& definition : made->definitions) {
         if (definition.element) {
@@ -278,8 +293,6 @@ class ProjectUpdater {
         }
       }
     }
-    std::erase_if(step_.elements,
-                  [](const auto& entry) { return entry.second.before == entry.second.after; });
     if (chunk.before != chunk.after) {
       step_.chunks.emplace(path, std::move(chunk));
     }
@@ -313,6 +326,24 @@ class ProjectUpdater {
   CompiledSources compiled_;
   ProjectStep step_;
 };
+
+ProjectFiles CompiledProject::all_files() const {
+  ProjectFiles all;
+  all.reserve(files_.size());
+  for (const auto& [path, file] : files_) {
+    all.push_back(&file);
+  }
+  return all;
+}
+
+std::vector<base::Diagnostic> CompiledProject::diagnostics(const RuleLevels& levels) const {
+  ProjectFiles files;
+  for (const SourcePath& path : noteworthy_) {
+    files.push_back(&files_.at(path));
+  }
+  return project_diagnostics(
+      files, [this] { return all_files(); }, levels);
+}
 
 ProjectStep CompiledProject::update(const ProjectUpdate& update,
                                     const ProjectSources& sources,

@@ -60,6 +60,8 @@ struct ProjectStep {
   std::map<std::string, ElementChange> elements;
   /// By source path, those that differ.
   std::map<base::SourcePath, ChunkChange> chunks;
+  /// Whether positions of templates differ.
+  bool has_new_positions = false;
   /// Sorted by id.
   std::vector<CompiledReason> compiled;
 };
@@ -79,12 +81,22 @@ class CompiledProject {
 
   const std::map<base::SourcePath, CompiledFile>& files() const { return files_; }
   const graph::DependencyGraph& graph() const { return graph_; }
+  const BuildCounts& counts() const { return counts_; }
+
+  /// All files, by path.
+  ProjectFiles all_files() const;
+
+  /// As project_diagnostics() has it, at the cost of the files that have any.
+  std::vector<base::Diagnostic> diagnostics(const RuleLevels& levels) const;
 
  private:
   friend class ProjectUpdater;
 
   std::map<base::SourcePath, CompiledFile> files_;
   graph::DependencyGraph graph_;
+  BuildCounts counts_;
+  /// Those of which there is something to report.
+  std::set<base::SourcePath> noteworthy_;
   /// The fragments that operations reach; kept only where a rule asks for it.
   DefinitionIds reached_;
 };

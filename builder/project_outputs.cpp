@@ -80,7 +80,7 @@ void report_unknown_tags(const ProjectFiles& files,
 /// Counts the definitions that each failure keeps from being built.
 class BlockedCounter {
  public:
-  explicit BlockedCounter(const ProjectFiles& files) {
+  BlockedCounter(const ProjectFiles& files, const std::function<ProjectFiles()>& all_files) {
     for (const CompiledFile* file : files) {
       for (const CompiledDefinition& definition : file->definitions) {
         if (definition.state == DefinitionState::failed) {
@@ -91,7 +91,7 @@ class BlockedCounter {
     if (failed_.empty()) {
       return;
     }
-    for (const CompiledFile* file : files) {
+    for (const CompiledFile* file : all_files()) {
       for (const CompiledDefinition& definition : file->definitions) {
         for (const std::string& used : definition.uses) {
           users_[used].push_back(&definition);
@@ -133,22 +133,44 @@ class BlockedCounter {
 
 }  // namespace
 
-BuildCounts count_definitions(const ProjectFiles& files) {
+BuildCounts& BuildCounts::operator+=(const BuildCounts& more) {
+  operations += more.operations;
+  fragments += more.fragments;
+  not_built += more.not_built;
+  type_system_templates += more.type_system_templates;
+  return *this;
+}
+
+BuildCounts& BuildCounts::operator-=(const BuildCounts& less) {
+  operations -= less.operations;
+  fragments -= less.fragments;
+  not_built -= less.not_built;
+  type_system_templates -= less.type_system_templates;
+  return *this;
+}
+
+BuildCounts count_definitions(const CompiledFile& file) {
   BuildCounts counts;
-  for (const CompiledFile* file : files) {
-    counts.type_system_templates += file->type_system_templates;
-    for (const CompiledDefinition& definition : file->definitions) {
-      if (definition.state != DefinitionState::good) {
-        ++counts.not_built;
-      } else {
-        ++(definition.is_fragment ? counts.fragments : counts.operations);
-      }
+  counts.type_system_templates = file.type_system_templates;
+  for (const CompiledDefinition& definition : file.definitions) {
+    if (definition.state != DefinitionState::good) {
+      ++counts.not_built;
+    } else {
+      ++(definition.is_fragment ? counts.fragments : counts.operations);
     }
   }
   return counts;
 }
 
+bool is_noteworthy(const CompiledFile& file) {
+  return !file.diagnostics.empty() || !file.unknown_tags.empty() ||
+         std::any_of(file.definitions.begin(), file.definitions.end(), [](const auto& definition) {
+           return !definition.diagnostics.empty() || definition.state == DefinitionState::failed;
+         });
+}
+
 std::vector<base::Diagnostic> project_diagnostics(const ProjectFiles& files,
+                                                  const std::function<ProjectFiles()>& all_files,
                                                   const RuleLevels& levels) {
   std::vector<base::Diagnostic> diagnostics;
   const auto add = [&diagnostics](const std::vector<base::Diagnostic>& more) {
@@ -162,7 +184,7 @@ std::vector<base::Diagnostic> project_diagnostics(const ProjectFiles& files,
   }
   report_unknown_tags(files, levels, diagnostics);
   base::sort_diagnostics(diagnostics);
-  const BlockedCounter blocked(files);
+  const BlockedCounter blocked(files, all_files);
   for (base::Diagnostic& diagnostic : diagnostics) {
     if (diagnostic.severity == base::Severity::error) {
       diagnostic.blocked = blocked.count(diagnostic);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,13 +23,22 @@ struct BuildCounts {
   std::uint64_t not_built = 0;
   /// Templates and files of type-system definitions only, which are no documents.
   std::uint64_t type_system_templates = 0;
+
+  BuildCounts& operator+=(const BuildCounts& more);
+  BuildCounts& operator-=(const BuildCounts& less);
+  friend bool operator==(const BuildCounts&, const BuildCounts&) = default;
 };
 
-BuildCounts count_definitions(const ProjectFiles& files);
+BuildCounts count_definitions(const CompiledFile& file);
+
+/// Whether there is anything to report of the file.
+bool is_noteworthy(const CompiledFile& file);
 
 /// The complete set, sorted, each error with the number of definitions that are not built because
-/// of it.
+/// of it. `files` are all that is_noteworthy(); `all_files` is asked where the whole project
+/// counts.
 std::vector<base::Diagnostic> project_diagnostics(const ProjectFiles& files,
+                                                  const std::function<ProjectFiles()>& all_files,
                                                   const RuleLevels& levels);
 
 /// The outputs that speak of the whole project: positions, manifest, artifact.

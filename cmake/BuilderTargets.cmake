@@ -26,6 +26,8 @@ target_compile_options(builder_settings INTERFACE
   $<$<CONFIG:Release>:-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=>)
 set_property(GLOBAL PROPERTY C_STANDARD 11)
 target_compile_definitions(builder_settings INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+# What `session/build_id.h` reads.
+target_link_options(builder_settings INTERFACE -Wl,--build-id=sha1)
 set(BUILDER_SANITIZE "" CACHE STRING "Semicolon list for -fsanitize=, e.g. address;undefined")
 if(BUILDER_SANITIZE)
   list(JOIN BUILDER_SANITIZE "," sanitizers)

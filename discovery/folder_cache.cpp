@@ -104,7 +104,11 @@ std::string FolderCache::real_path(const std::string& path) {
 }
 
 void FolderCache::forget(std::string_view path) {
-  folders_.erase(std::string(base::parent_path(path)));
+  // With a file, folders above it may have come or gone.
+  for (std::string_view above = base::parent_path(path); above.size() > 1;
+       above = base::parent_path(above)) {
+    folders_.erase(std::string(above));
+  }
   const std::string below = std::string(path) + "/";
   for (auto it = folders_.begin(); it != folders_.end();) {
     const bool is_gone = it->first == path || it->first.starts_with(below);

@@ -30,7 +30,7 @@ class FolderCache {
   /// The path without symlinks; `path` itself where it leads to nothing.
   std::string real_path(const std::string& path);
 
-  /// Takes back what is known of `path`, of the folder it is in and of all below it.
+  /// Takes back what is known of `path`, of the folders it is in and of all below it.
   void forget(std::string_view path);
 
  private:

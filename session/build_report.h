@@ -61,13 +61,25 @@ struct BuildReport {
   std::uint64_t error_count = 0;
   std::uint64_t warning_count = 0;
 
+  /// Number of the build in its session, from 1; 0 where nothing was committed.
+  std::uint64_t generation = 0;
   std::uint64_t files_scanned = 0;
+  /// Known files that their stamps proved to be unchanged, so that they were not opened.
+  std::uint64_t cache_hits = 0;
+  /// Files that were read and analysed.
+  std::uint64_t cache_misses = 0;
+  /// Known files that a change set named, so that their stamps were not asked.
+  std::uint64_t cache_skips = 0;
+  /// Known files that were read and found to hold what they held.
+  std::uint64_t cache_rehashed = 0;
   std::uint64_t files_read = 0;
   std::uint64_t files_parsed = 0;
   std::uint64_t bytes_read = 0;
   std::uint64_t operations = 0;
   std::uint64_t fragments = 0;
   std::uint64_t definitions_failed = 0;
+  /// Checked against their schema in this build; the others' results were kept.
+  std::uint64_t definitions_compiled = 0;
   /// Templates of type-system definitions only, which are not documents.
   std::uint64_t type_system_templates = 0;
 

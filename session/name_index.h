@@ -62,6 +62,7 @@ class NameIndex {
 
   /// What is wrong with the files that say how modules are found, as far as they were asked.
   std::vector<base::Diagnostic> problems() const { return modules_->problems(); }
+  bool has_problems() const { return modules_ != nullptr && !modules_->problems().empty(); }
 
  private:
   using Request = std::pair<base::SourcePath, std::string>;

@@ -12,42 +12,6 @@ using discovery::GlobList;
 using discovery::GlobPurpose;
 using discovery::SourceFile;
 
-/// Which schemas claim a file.
-class SchemaClaims {
- public:
-  static base::Result<SchemaClaims> compile(const ProjectConfig& project) {
-    SchemaClaims claims;
-    for (const SchemaConfig& schema : project.schemas) {
-      if (schema.include.empty()) {
-        claims.takers_of_the_rest_.push_back(schema.label);
-        continue;
-      }
-      TRY_ASSIGN(GlobList globs,
-                 GlobList::compile(project.root, schema.include, GlobPurpose::select));
-      claims.globs_.emplace_back(schema.label, std::move(globs));
-    }
-    return claims;
-  }
-
-  std::vector<std::string> labels_of(const base::SourcePath& path) const {
-    std::vector<std::string> labels;
-    for (const auto& [label, globs] : globs_) {
-      if (globs.matches(path)) {
-        labels.push_back(label);
-      }
-    }
-    if (labels.empty()) {
-      labels = takers_of_the_rest_;
-    }
-    std::sort(labels.begin(), labels.end());
-    return labels;
-  }
-
- private:
-  std::vector<std::pair<std::string, GlobList>> globs_;
-  std::vector<std::string> takers_of_the_rest_;
-};
-
 base::Diagnostic to_diagnostic(const SourceFile& file, const discovery::FactsProblem& problem) {
   base::Diagnostic diagnostic;
   diagnostic.range = {file.path, problem.span};
@@ -93,51 +57,70 @@ base::Result<ScannedSources> scan_sources(base::FileSystem& files,
   return sources;
 }
 
-base::Result<std::vector<builder::SourceInput>> source_inputs(discovery::SourceStore& store,
-                                                              const ProjectConfig& project) {
-  TRY_ASSIGN(const SchemaClaims claims, SchemaClaims::compile(project));
-  std::vector<builder::SourceInput> inputs;
-  for (const auto& [path, file] : store.files()) {
-    // A file of which only the bytes were looked at has nothing to say.
-    if (!file.facts) {
+base::Result<SchemaClaims> SchemaClaims::compile(const ProjectConfig& project) {
+  SchemaClaims claims;
+  for (const SchemaConfig& schema : project.schemas) {
+    if (schema.include.empty()) {
+      claims.takers_of_the_rest_.push_back(schema.label);
       continue;
     }
-    builder::SourceInput& input = inputs.emplace_back();
-    input.path = file.path;
-    input.fingerprint = file.fingerprint;
-    input.text = file.text;
-    input.facts = &*file.facts;
-    input.is_included = file.is_included;
-    if (!file.facts->templates.empty()) {
-      input.schema_labels = claims.labels_of(file.path);
-    }
+    TRY_ASSIGN(GlobList globs,
+               GlobList::compile(project.root, schema.include, GlobPurpose::select));
+    claims.globs_.emplace_back(schema.label, std::move(globs));
   }
-  std::sort(inputs.begin(), inputs.end(), [](const auto& left, const auto& right) {
-    return left.path < right.path;
-  });
-  return inputs;
+  return claims;
 }
 
-std::vector<base::Diagnostic> source_problems(discovery::SourceStore& store) {
+std::vector<std::string> SchemaClaims::labels_of(const base::SourcePath& path) const {
+  std::vector<std::string> labels;
+  for (const auto& [label, globs] : globs_) {
+    if (globs.matches(path)) {
+      labels.push_back(label);
+    }
+  }
+  if (labels.empty()) {
+    labels = takers_of_the_rest_;
+  }
+  std::sort(labels.begin(), labels.end());
+  return labels;
+}
+
+std::optional<builder::SourceInput> source_input(const SourceFile& file,
+                                                 const SchemaClaims& claims) {
+  // A file of which only the bytes were looked at has nothing to say.
+  if (!file.facts) {
+    return std::nullopt;
+  }
+  builder::SourceInput input;
+  input.path = file.path;
+  input.fingerprint = file.fingerprint;
+  input.text = file.text;
+  input.facts = &*file.facts;
+  input.is_included = file.is_included;
+  if (!file.facts->templates.empty()) {
+    input.schema_labels = claims.labels_of(file.path);
+  }
+  return input;
+}
+
+std::vector<base::Diagnostic> source_problems(const SourceFile& file) {
   std::vector<base::Diagnostic> diagnostics;
-  for (const auto& [path, file] : store.files()) {
-    if (!file.is_included) {
-      continue;
-    }
-    if (file.read_problem) {
-      diagnostics.push_back(to_diagnostic(file, *file.read_problem));
-    }
-    if (file.facts) {
-      for (const discovery::FactsProblem& problem : file.facts->problems) {
-        diagnostics.push_back(to_diagnostic(file, problem));
-      }
+  if (!file.is_included) {
+    return diagnostics;
+  }
+  if (file.read_problem) {
+    diagnostics.push_back(to_diagnostic(file, *file.read_problem));
+  }
+  if (file.facts) {
+    for (const discovery::FactsProblem& problem : file.facts->problems) {
+      diagnostics.push_back(to_diagnostic(file, problem));
     }
   }
   return diagnostics;
 }
 
 base::Result<builder::RuleLevels> rule_levels(const ProjectConfig& project,
-                                              const std::vector<builder::SourceInput>& sources) {
+                                              const std::vector<base::SourcePath>& paths) {
   builder::RuleLevels levels;
   for (const auto& [rule, level] : project.rules) {
     levels.project.emplace(rule, to_builder(level));
@@ -149,9 +132,9 @@ base::Result<builder::RuleLevels> rule_levels(const ProjectConfig& project,
     for (const auto& [rule, level] : override_config.rules) {
       entry.levels.emplace(rule, to_builder(level));
     }
-    for (const builder::SourceInput& source : sources) {
-      if (globs.matches(source.path)) {
-        entry.paths.push_back(source.path);
+    for (const base::SourcePath& path : paths) {
+      if (globs.matches(path)) {
+        entry.paths.push_back(path);
       }
     }
   }

@@ -1,0 +1,379 @@
+#include "session/builder_session.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "artifact/delta_builder.h"
+#include "base/source_path.h"
+#include "builder/slots.h"
+#include "session/build_id.h"
+#include "session/fill_report.h"
+#include "session/phase_times.h"
+#include "session/report_json.h"
+
+namespace session {
+namespace {
+
+using Outcome = BuildResult::Outcome;
+using base::SourcePath;
+
+std::map<std::string, std::string> hashes_of(const std::vector<builder::SchemaInput>& schemas) {
+  std::map<std::string, std::string> hashes;
+  for (const builder::SchemaInput& schema : schemas) {
+    hashes.emplace(schema.label, schema.hash);
+  }
+  return hashes;
+}
+
+template <typename Item>
+const Item* pointer_to(const std::optional<Item>& item) {
+  return item ? &*item : nullptr;
+}
+
+const artifact::Chunk* entry_of(const std::optional<builder::CompiledChunk>& chunk) {
+  return chunk ? &chunk->entry : nullptr;
+}
+
+/// What was before stays what it was; what comes after is the newest.
+template <typename Key, typename Change>
+void merge_changes(std::map<Key, Change>& open, std::map<Key, Change> more) {
+  for (auto& [key, change] : more) {
+    const auto [entry, is_new] = open.try_emplace(key, change);
+    if (!is_new) {
+      entry->second.after = std::move(change.after);
+    }
+  }
+}
+
+}  // namespace
+
+/// One build of a session.
+class BuilderSession::Build {
+ public:
+  explicit Build(BuilderSession& session)
+      : session_(session),
+        inputs_(*session.inputs_),
+        times_(session.seams_.clock, session.seams_.progress) {}
+
+  SessionBuild run(const std::vector<std::string>& paths, bool everywhere) {
+    const base::Status status = build(paths, everywhere);
+    if (!status) {
+      const bool is_config = status.error().code == base::ErrorCode::invalid_config;
+      result_.outcome = is_config ? Outcome::refused : Outcome::failed;
+      result_.error = status.error();
+    }
+    finish_report();
+    return std::move(result_);
+  }
+
+ private:
+  base::Status build(const std::vector<std::string>& paths, bool everywhere) {
+    look_at_outputs(paths, everywhere);
+    TRY(inputs_.look(paths, everywhere, times_));
+    if (!inputs_.has_schemas()) {
+      result_.outcome = Outcome::has_errors;
+      return {};
+    }
+    times_.run("compile", "Compiling", [this] { compile(); });
+    if (is_refused()) {
+      return {};
+    }
+    result_.outcome = base::has_errors(diagnostics()) ? Outcome::has_errors : Outcome::built;
+    return times_.run("write", "Writing", [this] { return commit(); });
+  }
+
+  /// Outputs that somebody else changed are to be written again.
+  void look_at_outputs(const std::vector<std::string>& paths, bool everywhere) {
+    if (!session_.folder_) {
+      return;
+    }
+    const std::string& folder = session_.folder_->path();
+    const bool is_about_folder =
+        std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+          return path == folder || folder.starts_with(path + "/") ||
+                 (path.starts_with(folder + "/") && !is_known_output(path));
+        });
+    const bool has_touched =
+        everywhere || is_about_folder
+            ? !session_.folder_->find_touched().empty()
+            : std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+                return path.starts_with(folder + "/") &&
+                       session_.folder_->is_touched(path.substr(folder.size() + 1));
+              });
+    if (has_touched) {
+      session_.write_anew();
+    }
+  }
+
+  bool is_known_output(const std::string& path) const {
+    return session_.folder_->believed().contains(path.substr(session_.folder_->path().size() + 1));
+  }
+
+  void compile() {
+    builder::ProjectUpdate update;
+    update.is_whole = session_.is_whole_;
+    if (update.is_whole) {
+      add_all(update.dirty);
+    } else {
+      update.dirty.assign(inputs_.changed().begin(), inputs_.changed().end());
+      update.schema_slots = changed_schema_slots();
+    }
+    if (session_.rewrites_all_) {
+      for (const auto& [path, file] : session_.compiled_.files()) {
+        update.rewrite.insert(path);
+      }
+    }
+    if (!update.is_whole && update.dirty.empty() && update.schema_slots.empty() &&
+        update.rewrite.empty()) {
+      return;
+    }
+    builder::ProjectStep step = session_.compiled_.update(
+        update, inputs_, inputs_.schemas(), inputs_.options(), session_.pool_);
+    if (!step.config_errors.empty()) {
+      config_errors_ = std::move(step.config_errors);
+      return;
+    }
+    inputs_.take();
+    session_.schemas_ = inputs_.schemas();
+    session_.is_whole_ = false;
+    session_.rewrites_all_ = false;
+    result_.compiled = std::move(step.compiled);
+    keep_open(std::move(step));
+  }
+
+  void add_all(std::vector<SourcePath>& paths) const {
+    std::set<SourcePath> all = inputs_.changed();
+    for (const auto& [path, source] : inputs_.sources()) {
+      all.insert(path);
+    }
+    for (const auto& [path, file] : session_.compiled_.files()) {
+      all.insert(path);
+    }
+    paths.assign(all.begin(), all.end());
+  }
+
+  std::vector<graph::Slot> changed_schema_slots() const {
+    const std::map<std::string, std::string> old = hashes_of(session_.schemas_);
+    std::vector<graph::Slot> slots;
+    for (const builder::SchemaInput& schema : inputs_.schemas()) {
+      const auto before = old.find(schema.label);
+      if (before == old.end() || before->second != schema.hash) {
+        slots.push_back(builder::schema_slot(schema.label));
+      }
+    }
+    return slots;
+  }
+
+  void keep_open(builder::ProjectStep step) {
+    session_.has_new_positions_ = session_.has_new_positions_ || step.has_new_positions;
+    for (const auto& [path, change] : step.chunks) {
+      if (change.before && !change.after) {
+        session_.unwritten_.erase(change.before->entry.output_path);
+        session_.unwritten_.erase(change.before->declarations_path);
+      }
+    }
+    for (artifact::Output& output : step.modules) {
+      std::string path = output.path;
+      session_.unwritten_.insert_or_assign(std::move(path), std::move(output));
+    }
+    merge_changes(session_.open_elements_, std::move(step.elements));
+    merge_changes(session_.open_chunks_, std::move(step.chunks));
+  }
+
+  bool is_refused() {
+    const builder::BuildCounts& counts = session_.compiled_.counts();
+    const bool has_definitions = counts.operations + counts.fragments + counts.not_built > 0;
+    if (config_errors_.empty() && (has_definitions || base::has_errors(diagnostics()))) {
+      return false;
+    }
+    result_.outcome = Outcome::refused;
+    if (config_errors_.empty()) {
+      result_.error = no_definition_error(session_.project_, inputs_.matched_count());
+    }
+    return true;
+  }
+
+  base::Status commit() {
+    std::vector<artifact::Output> wanted;
+    for (const auto& [path, output] : session_.unwritten_) {
+      wanted.push_back(output);
+    }
+    const bool is_first = !session_.folder_;
+    artifact::OutputChanges changes;
+    if (is_first) {
+      TRY_ASSIGN(changes, session_.write_all(std::move(wanted)));
+    } else if (!wanted.empty() || !session_.open_chunks_.empty()) {
+      TRY_ASSIGN(changes, session_.folder_->patch(wanted, unwanted(), false));
+    }
+    result_.report.written = std::move(changes.written);
+    result_.report.removed = std::move(changes.removed);
+    result_.report.outputs_unchanged = changes.unchanged;
+    session_.unwritten_.clear();
+    make_delta();
+    return {};
+  }
+
+  /// What modules that changed their place or are gone leave behind.
+  std::vector<std::string> unwanted() const {
+    std::vector<std::string> paths;
+    for (const auto& [source, change] : session_.open_chunks_) {
+      if (!change.before) {
+        continue;
+      }
+      if (!change.after || change.after->entry.output_path != change.before->entry.output_path) {
+        paths.push_back(change.before->entry.output_path);
+        paths.push_back(change.before->declarations_path);
+      }
+    }
+    return paths;
+  }
+
+  void make_delta() {
+    artifact::DeltaBuilder builder(session_.hash_);
+    for (const auto& [id, change] : session_.open_elements_) {
+      builder.change(pointer_to(change.before), pointer_to(change.after));
+    }
+    for (const auto& [path, change] : session_.open_chunks_) {
+      builder.change(entry_of(change.before), entry_of(change.after));
+    }
+    artifact::Delta delta = builder.finish(hashes_of(session_.schemas_), session_.generation_ + 1);
+    const bool is_first = session_.generation_ == 0;
+    if (is_first || !delta.empty() || session_.has_new_positions_) {
+      ++session_.generation_;
+      session_.is_settled_ = session_.is_settled_ && is_first;
+    }
+    if (is_first) {
+      // Nobody knows what a consumer has.
+      delta.base.reset();
+    }
+    delta.generation = session_.generation_;
+    session_.hash_ = builder.hash();
+    session_.open_elements_.clear();
+    session_.open_chunks_.clear();
+    session_.has_new_positions_ = false;
+    result_.delta = std::move(delta);
+    result_.generation = session_.generation_;
+    result_.is_committed = true;
+  }
+
+  std::vector<base::Diagnostic> diagnostics() {
+    std::vector<base::Diagnostic> all = inputs_.diagnostics();
+    if (inputs_.has_schemas()) {
+      const std::vector<base::Diagnostic> more =
+          config_errors_.empty() ? session_.compiled_.diagnostics(inputs_.options().rules)
+                                 : config_errors_;
+      all.insert(all.end(), more.begin(), more.end());
+    }
+    return all;
+  }
+
+  void finish_report() {
+    BuildReport& report = result_.report;
+    report.project = session_.project_.name;
+    report.generation = result_.generation;
+    report.definitions_compiled = result_.compiled.size();
+    fill_counts(report, session_.compiled_.counts());
+    fill_diagnostics(report, diagnostics(), inputs_);
+    fill_work(report, inputs_, times_);
+    session_.last_report_ = report;
+  }
+
+  BuilderSession& session_;
+  ProjectInputs& inputs_;
+  PhaseTimes times_;
+  std::vector<base::Diagnostic> config_errors_;
+  SessionBuild result_;
+};
+
+BuilderSession::BuilderSession(ProjectConfig project, SessionOptions options, BuildSeams seams)
+    : project_(std::move(project)), options_(options), seams_(seams), pool_(options.threads) {
+  start();
+}
+
+BuilderSession::~BuilderSession() = default;
+
+void BuilderSession::start() {
+  inputs_ = std::make_unique<ProjectInputs>(seams_.files, pool_, project_, std::string());
+  is_whole_ = true;
+}
+
+SessionBuild BuilderSession::build_initial() {
+  return Build(*this).run({}, true);
+}
+
+SessionBuild BuilderSession::update(const ChangeSet& changes) {
+  const std::string& version = changes.metadata.analyzer_version;
+  if (!version.empty() && version != build_id()) {
+    reconfigure(project_);
+  }
+  std::vector<std::string> paths;
+  for (const std::string& path : changes.paths()) {
+    paths.push_back(base::join_path(project_.root, path));
+  }
+  const std::string& schema_hash = changes.metadata.schema_hash;
+  if (!schema_hash.empty() && schema_hash != schema_hash_) {
+    schema_hash_ = schema_hash;
+    for (const SourcePath& path : inputs_->schema_files()) {
+      paths.push_back(base::join_path(project_.root, path.text()));
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return Build(*this).run(paths, changes.is_everything);
+}
+
+void BuilderSession::reconfigure(ProjectConfig project) {
+  // The inputs refer to the config.
+  inputs_.reset();
+  project_ = std::move(project);
+  start();
+  write_anew();
+}
+
+// The outputs may be anything: all of them are to be compared with what is wanted.
+void BuilderSession::write_anew() {
+  folder_.reset();
+  rewrites_all_ = true;
+}
+
+base::Result<artifact::OutputChanges> BuilderSession::write_all(
+    std::vector<artifact::Output> modules) {
+  const artifact::GitIgnore ignore =
+      project_.commit_outputs ? artifact::GitIgnore::none : artifact::GitIgnore::hide_all;
+  TRY_ASSIGN(artifact::OutputFolder folder,
+             artifact::OutputFolder::open(seams_.files, project_.out_dir, ignore));
+  add_project_outputs(modules);
+  TRY_ASSIGN(artifact::OutputChanges changes, folder.write(modules));
+  folder_.emplace(std::move(folder));
+  is_settled_ = true;
+  return changes;
+}
+
+void BuilderSession::add_project_outputs(std::vector<artifact::Output>& outputs) const {
+  std::vector<artifact::Output> whole = builder::project_outputs(compiled_.all_files(), schemas_);
+  std::move(whole.begin(), whole.end(), std::back_inserter(outputs));
+  outputs.push_back({"report.json", report_json(last_report_), artifact::OutputRole::report});
+}
+
+base::Status BuilderSession::settle() {
+  if (is_settled_ || !folder_) {
+    return {};
+  }
+  std::vector<artifact::Output> outputs;
+  add_project_outputs(outputs);
+  TRY(folder_->patch(outputs, {}, true));
+  is_settled_ = true;
+  return {};
+}
+
+SessionSnapshot BuilderSession::snapshot() const {
+  SessionSnapshot snapshot;
+  snapshot.generation = generation_;
+  snapshot.artifact_hash = hash_.digest();
+  const builder::BuildCounts& counts = compiled_.counts();
+  snapshot.definitions = counts.operations + counts.fragments + counts.not_built;
+  snapshot.files = inputs_->matched_count();
+  return snapshot;
+}
+
+}  // namespace session

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "artifact/artifact_hash.h"
+#include "artifact/delta.h"
+#include "artifact/output_folder.h"
+#include "base/thread_pool.h"
+#include "builder/compiled_project.h"
+#include "session/build_once.h"
+#include "session/change_set.h"
+#include "session/project_inputs.h"
+
+namespace session {
+
+struct SessionOptions {
+  /// At least 1. Changes nothing but the speed.
+  unsigned threads = 1;
+};
+
+/// What one build of a session came to.
+struct SessionBuild {
+  BuildResult::Outcome outcome = BuildResult::Outcome::built;
+  BuildReport report;
+  std::optional<base::Error> error;
+  /// Whether modules were brought up to date: then the generation is a new one, and `delta` leads
+  /// to it from the one before. If not, all outputs are as they were.
+  bool is_committed = false;
+  std::uint64_t generation = 0;
+  artifact::Delta delta;
+  /// What was compiled, and why. Sorted by id.
+  std::vector<builder::CompiledReason> compiled;
+};
+
+/// What a session holds, for those who look on.
+struct SessionSnapshot {
+  std::uint64_t generation = 0;
+  /// Of the artifact that the last delta led to.
+  base::Fingerprint artifact_hash;
+  std::uint64_t definitions = 0;
+  std::uint64_t files = 0;
+};
+
+/// Builds one project again and again, each time at the cost of what changed.
+///
+/// Invariant: after every build that commits, and settle(), the output folder holds what
+/// build_once() would make of the same inputs, byte for byte; where build_once() would commit
+/// nothing, it is as it was. One thread at a time; it uses a pool of its own.
+class BuilderSession {
+ public:
+  /// What `seams` refers to must outlive the session.
+  BuilderSession(ProjectConfig project, SessionOptions options, BuildSeams seams);
+  ~BuilderSession();
+
+  /// Looks everywhere, and builds.
+  SessionBuild build_initial();
+
+  /// Looks where `changes` says, and builds what is touched. The first time as build_initial().
+  SessionBuild update(const ChangeSet& changes);
+
+  /// Writes the outputs whose cost is that of the whole project: positions, manifest, artifact and
+  /// report. To be called when there is nothing else to do, and before the session ends.
+  base::Status settle();
+  bool is_settled() const { return is_settled_; }
+
+  /// The config was edited: from the next update on this one counts. Nothing is kept.
+  void reconfigure(ProjectConfig project);
+
+  SessionSnapshot snapshot() const;
+
+  /// Of the files as they were last compiled.
+  const builder::CompiledProject& project() const { return compiled_; }
+  const ProjectConfig& config() const { return project_; }
+
+ private:
+  class Build;
+
+  void start();
+  void write_anew();
+  base::Result<artifact::OutputChanges> write_all(std::vector<artifact::Output> modules);
+  void add_project_outputs(std::vector<artifact::Output>& outputs) const;
+
+  ProjectConfig project_;
+  SessionOptions options_;
+  BuildSeams seams_;
+  base::ThreadPool pool_;
+  std::unique_ptr<ProjectInputs> inputs_;
+  builder::CompiledProject compiled_;
+  /// Those that `compiled_` was built against.
+  std::vector<builder::SchemaInput> schemas_;
+  std::optional<artifact::OutputFolder> folder_;
+  /// Of the artifact of the last committed generation.
+  artifact::ArtifactHash hash_;
+  std::uint64_t generation_ = 0;
+  /// Nothing that was compiled counts.
+  bool is_whole_ = true;
+  /// Every module is wanted in bytes, since nobody knows what is on disk.
+  bool rewrites_all_ = false;
+  bool is_settled_ = true;
+  bool has_new_positions_ = false;
+  std::string schema_hash_;
+  BuildReport last_report_;
+  /// Compiled, and not yet committed, because the disk would not have it.
+  std::map<std::string, builder::ElementChange> open_elements_;
+  std::map<base::SourcePath, builder::ChunkChange> open_chunks_;
+  std::map<std::string, artifact::Output> unwritten_;
+};
+
+}  // namespace session

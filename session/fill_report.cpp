@@ -1,0 +1,46 @@
+#include "session/fill_report.h"
+
+#include "session/locate_diagnostics.h"
+
+namespace session {
+
+void fill_diagnostics(BuildReport& report,
+                      std::vector<base::Diagnostic> diagnostics,
+                      ProjectInputs& inputs) {
+  base::sort_diagnostics(diagnostics);
+  report.diagnostics = locate_diagnostics(
+      diagnostics, [&inputs](const base::SourcePath& path) { return inputs.text_of(path); });
+  report.error_count = 0;
+  report.warning_count = 0;
+  for (const base::Diagnostic& diagnostic : diagnostics) {
+    ++(diagnostic.severity == base::Severity::error ? report.error_count : report.warning_count);
+  }
+}
+
+void fill_counts(BuildReport& report, const builder::BuildCounts& counts) {
+  report.operations = counts.operations;
+  report.fragments = counts.fragments;
+  report.definitions_failed = counts.not_built;
+  report.type_system_templates = counts.type_system_templates;
+}
+
+void fill_work(BuildReport& report, const ProjectInputs& inputs, const PhaseTimes& times) {
+  const discovery::SourceStore::Counters counters = inputs.counters();
+  report.files_scanned = inputs.matched_count();
+  report.files_read = counters.files_read;
+  report.files_parsed = counters.files_parsed;
+  report.bytes_read = counters.bytes_read;
+  report.cache_hits = counters.hits;
+  report.cache_misses = counters.misses;
+  report.cache_rehashed = counters.rehashed;
+  report.phases = times.phases();
+  report.wall_ns = times.total_ns();
+}
+
+base::Error no_definition_error(const ProjectConfig& project, std::size_t file_count) {
+  return {base::ErrorCode::invalid_config,
+          "no GraphQL definition was found in " + std::to_string(file_count) + " files below " +
+              project.root + "; check \"include\" and the tags that the code uses"};
+}
+
+}  // namespace session

@@ -1,0 +1,311 @@
+#include "session/project_inputs.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "discovery/language.h"
+
+namespace session {
+namespace {
+
+using base::SourcePath;
+using discovery::SourceFile;
+using discovery::SourceStore;
+
+SourceStore::Options store_options(const ProjectConfig& project) {
+  SourceStore::Options options;
+  options.root = project.root;
+  options.tag_names = project.globals;
+  for (const auto& [tag, label] : project.tags) {
+    options.tag_names.push_back(tag);
+  }
+  options.composer_modules = project.composer_modules;
+  options.max_file_bytes = project.max_file_bytes;
+  options.skip_generated = project.default_excludes;
+  return options;
+}
+
+builder::TagConfig tag_config(const ProjectConfig& project) {
+  return {project.tags, project.tag_modules, project.globals};
+}
+
+bool may_be_schema(std::string_view path) {
+  return path.ends_with(".json") || discovery::language_of(path) == discovery::Language::graphql;
+}
+
+}  // namespace
+
+ProjectInputs::ProjectInputs(base::FileSystem& files,
+                             base::ThreadPool& pool,
+                             const ProjectConfig& project,
+                             std::string marker_path)
+    : files_(files),
+      project_(project),
+      marker_path_(std::move(marker_path)),
+      store_(files, pool, store_options(project)),
+      names_(files, project.root, store_, tag_config(project)) {
+  options_.tags = tag_config(project);
+  options_.module_format = project.module_format;
+  options_.on_error = project.on_error;
+}
+
+base::Status ProjectInputs::look(const std::vector<std::string>& paths,
+                                 bool everywhere,
+                                 PhaseTimes& times) {
+  everywhere = everywhere || must_look_everywhere_;
+  must_look_everywhere_ = true;
+  store_.begin_scan(base::ScanStart::take(files_, marker_path_));
+  const Hints hints = everywhere ? Hints{} : sort_hints(paths);
+  // The schema first: without it nothing is built, and its files are no documents.
+  if (everywhere || hints.touches_schema) {
+    TRY(times.run("schema", "Reading the schema", [this] { return read_schemas(); }));
+    if (!has_schemas()) {
+      return {};
+    }
+  }
+  NameChange change;
+  change.disk_paths = hints.disk_paths;
+  if (has_lost_track_) {
+    for (const auto& [path, file] : store_.files()) {
+      change.files.insert(path);
+    }
+  }
+  has_lost_track_ = true;
+  if (everywhere || hints.is_structural || hints.touches_schema) {
+    TRY(times.run("scan", "Looking for files", [&] { return scan(everywhere, change); }));
+  }
+  times.run("read", "Reading files", [&] { refresh(hints.known, change); });
+  TRY(times.run("resolve", "Following imports", [&] { return follow_names(change); }));
+  must_look_everywhere_ = false;
+  has_lost_track_ = false;
+  return {};
+}
+
+base::Status ProjectInputs::read_schemas() {
+  TRY_ASSIGN(schemas_, load_schemas(files_, project_));
+  return {};
+}
+
+ProjectInputs::Hints ProjectInputs::sort_hints(const std::vector<std::string>& paths) {
+  Hints hints;
+  for (const std::string& path : paths) {
+    sort_hint(path, hints);
+  }
+  return hints;
+}
+
+void ProjectInputs::sort_hint(const std::string& path, Hints& hints) {
+  const SourcePath name = SourcePath::relative_to(project_.root, path);
+  if (std::binary_search(schemas_.files.begin(), schemas_.files.end(), name)) {
+    hints.touches_schema = true;
+    hints.disk_paths.push_back(path);
+    return;
+  }
+  SourceFile* file = find_file(path);
+  const auto status = files_.status(path);
+  if (file == nullptr) {
+    hints.disk_paths.push_back(path);
+    if (!status) {
+      hints.is_structural = hints.is_structural || holds_known_file(path);
+      return;
+    }
+    // A file that came may belong to the sources or to the schema, and a folder may hold some.
+    const bool is_folder = status->kind == base::FileKind::directory;
+    hints.is_structural = hints.is_structural || is_folder || discovery::language_of(path);
+    hints.touches_schema = hints.touches_schema || is_folder || may_be_schema(path);
+    return;
+  }
+  const bool is_in_place = status && status->kind == base::FileKind::regular &&
+                           files_.real_path(path).value_or(path) == file->absolute_path;
+  if (is_in_place) {
+    hints.known.push_back(file);
+    return;
+  }
+  hints.is_structural = true;
+  hints.disk_paths.push_back(path);
+  if (!file->is_matched) {
+    hints.known.push_back(file);
+  }
+}
+
+SourceFile* ProjectInputs::find_file(const std::string& absolute) {
+  const auto named = by_absolute_path_.find(absolute);
+  return store_.find(named != by_absolute_path_.end()
+                         ? named->second
+                         : SourcePath::relative_to(project_.root, absolute));
+}
+
+bool ProjectInputs::holds_known_file(const std::string& folder) {
+  const std::string below = SourcePath::relative_to(project_.root, folder).text() + "/";
+  // Names that begin with the folder's stand together, some of them before the folder's own files.
+  for (auto it = store_.files().lower_bound(SourcePath(below)); it != store_.files().end(); ++it) {
+    if (it->first.text().starts_with(below)) {
+      return true;
+    }
+    if (it->first.text() > below) {
+      return false;
+    }
+  }
+  return false;
+}
+
+base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
+  TRY_ASSIGN(ScannedSources scanned, scan_sources(files_, project_, schemas_.files));
+  scan_problems_ = std::move(scanned.problems);
+  change.is_everything = everywhere;
+  std::set<SourcePath> matched;
+  std::vector<SourceStore::Input> added;
+  std::vector<SourceFile*> kept;
+  for (SourceStore::Input& input : scanned.inputs) {
+    matched.insert(matched.end(), input.path);
+    SourceFile* file = store_.find(input.path);
+    if (file != nullptr && file->absolute_path != input.absolute_path) {
+      drop(*file, change);
+      file = nullptr;
+    }
+    if (file == nullptr) {
+      change.files.insert(input.path);
+      change.disk_paths.push_back(input.absolute_path);
+      added.push_back(std::move(input));
+      continue;
+    }
+    if (!file->is_matched) {
+      store_.set_matched(*file, true);
+      change.files.insert(file->path);
+    }
+    kept.push_back(file);
+  }
+  for (const SourcePath& path : matched_) {
+    SourceFile* file = matched.contains(path) ? nullptr : store_.find(path);
+    if (file != nullptr) {
+      // Where a name leads there it will be read again, as a file that is not included.
+      drop(*file, change);
+    }
+  }
+  matched_ = std::move(matched);
+  by_absolute_path_.clear();
+  store_.read(added);
+  for (const auto& [path, file] : store_.files()) {
+    if (file.absolute_path != base::join_path(project_.root, path.text())) {
+      by_absolute_path_.emplace(file.absolute_path, path);
+    }
+  }
+  if (everywhere) {
+    std::vector<SourceFile*> others;
+    for (auto& [path, file] : store_.files()) {
+      if (!file.is_matched) {
+        others.push_back(&file);
+      }
+    }
+    kept.insert(kept.end(), others.begin(), others.end());
+    refresh(kept, change);
+  }
+  std::vector<SourcePath> paths(matched_.begin(), matched_.end());
+  TRY_ASSIGN(options_.rules, rule_levels(project_, paths));
+  return {};
+}
+
+void ProjectInputs::drop(SourceFile& file, NameChange& change) {
+  const SourcePath path = file.path;
+  change.files.insert(path);
+  change.disk_paths.push_back(file.absolute_path);
+  store_.remove(path);
+}
+
+void ProjectInputs::refresh(const std::vector<SourceFile*>& files, NameChange& change) {
+  const std::vector<SourceStore::Freshness> results = store_.refresh(files);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    switch (results[i]) {
+      case SourceStore::Freshness::hit:
+      case SourceStore::Freshness::rehashed:
+        break;
+      case SourceStore::Freshness::changed:
+        change.files.insert(files[i]->path);
+        break;
+      case SourceStore::Freshness::gone:
+        drop(*files[i], change);
+        break;
+    }
+  }
+}
+
+base::Status ProjectInputs::follow_names(const NameChange& change) {
+  if (!claims_) {
+    TRY_ASSIGN(claims_, SchemaClaims::compile(project_));
+  }
+  std::set<SourcePath> touched = change.files;
+  NameChange next = change;
+  // Warnings about configs are those of whoever asks now, not of whoever asked once.
+  const bool has_problems = !change.is_everything && names_.has_problems();
+  next.is_everything = next.is_everything || has_problems;
+  NameIndex::Outcome outcome = names_.update(next);
+  touched.merge(outcome.renamed);
+  touched.merge(outcome.retold);
+  if (!next.is_everything && names_.has_problems()) {
+    next.is_everything = true;
+    outcome = names_.update(next);
+    touched.merge(outcome.renamed);
+    touched.merge(outcome.retold);
+  }
+  return retell(touched);
+}
+
+base::Status ProjectInputs::retell(const std::set<SourcePath>& paths) {
+  for (const SourcePath& path : paths) {
+    sources_.erase(path);
+    file_problems_.erase(path);
+    const SourceFile* file = store_.find(path);
+    if (file == nullptr) {
+      continue;
+    }
+    if (std::optional<builder::SourceInput> input = source_input(*file, *claims_)) {
+      sources_.emplace(path, std::move(*input));
+    }
+    std::vector<base::Diagnostic> problems = source_problems(*file);
+    if (!problems.empty()) {
+      file_problems_.emplace(path, std::move(problems));
+    }
+  }
+  changed_.insert(paths.begin(), paths.end());
+  return {};
+}
+
+const builder::SourceInput* ProjectInputs::find(const SourcePath& path) const {
+  const auto source = sources_.find(path);
+  return source == sources_.end() ? nullptr : &source->second;
+}
+
+const builder::FileNames& ProjectInputs::names_of(const SourcePath& path) const {
+  return names_.names_of(path);
+}
+
+std::vector<base::Diagnostic> ProjectInputs::diagnostics() {
+  std::vector<base::Diagnostic> all = schemas_.diagnostics;
+  if (!has_schemas()) {
+    return all;
+  }
+  const auto add = [&all](const std::vector<base::Diagnostic>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
+  add(scan_problems_);
+  add(names_.problems());
+  for (const auto& [path, problems] : file_problems_) {
+    add(problems);
+  }
+  add(names_.check_document_imports(options_.rules));
+  return all;
+}
+
+std::optional<std::string_view> ProjectInputs::text_of(const SourcePath& path) {
+  const auto schema = schemas_.texts.find(path);
+  if (schema != schemas_.texts.end()) {
+    return *schema->second;
+  }
+  const SourceFile* file = store_.find(path);
+  if (file == nullptr || file->read_problem || file->text.empty()) {
+    return std::nullopt;
+  }
+  return file->text;
+}
+
+}  // namespace session

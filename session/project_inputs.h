@@ -1,0 +1,109 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/file_system.h"
+#include "base/result.h"
+#include "base/thread_pool.h"
+#include "builder/project_sources.h"
+#include "discovery/source_store.h"
+#include "graph/dependency_graph.h"
+#include "session/config.h"
+#include "session/load_schemas.h"
+#include "session/name_index.h"
+#include "session/phase_times.h"
+#include "session/source_inputs.h"
+
+namespace session {
+
+/// All that a project is built from, as it was when it was last looked at: schemas, files with
+/// their facts, and what the names in them stand for.
+///
+/// Invariant: whatever the looks that led there, this holds what one look everywhere at the same
+/// disk would hold. Not thread-safe; it uses the pool itself.
+class ProjectInputs final : public builder::ProjectSources {
+ public:
+  /// `marker_path`: see base::ScanStart. All references must outlive this.
+  ProjectInputs(base::FileSystem& files,
+                base::ThreadPool& pool,
+                const ProjectConfig& project,
+                std::string marker_path);
+
+  /// Looks at `paths`, which are absolute, or everywhere: always so the first time, and after a
+  /// look that failed or ended at a broken schema. Fails where the disk or the config does.
+  base::Status look(const std::vector<std::string>& paths, bool everywhere, PhaseTimes& times);
+
+  /// Whether the schemas can be built against. If not, the rest was not looked at.
+  bool has_schemas() const { return !base::has_errors(schemas_.diagnostics); }
+
+  /// Files that differ since the last take(), in their bytes or in what their names stand for.
+  const std::set<base::SourcePath>& changed() const { return changed_; }
+  /// The changes were dealt with.
+  void take() { changed_.clear(); }
+
+  const std::vector<builder::SchemaInput>& schemas() const { return schemas_.schemas; }
+  const std::vector<base::SourcePath>& schema_files() const { return schemas_.files; }
+  const builder::BuildOptions& options() const { return options_; }
+
+  const builder::SourceInput* find(const base::SourcePath& path) const override;
+  const builder::FileNames& names_of(const base::SourcePath& path) const override;
+  /// All that find() gives.
+  const std::map<base::SourcePath, builder::SourceInput>& sources() const { return sources_; }
+
+  /// What is wrong with the inputs, unsorted.
+  std::vector<base::Diagnostic> diagnostics();
+
+  /// The text of a file, to show a place in it.
+  std::optional<std::string_view> text_of(const base::SourcePath& path);
+
+  std::size_t matched_count() const { return matched_.size(); }
+  discovery::SourceStore::Counters counters() const { return store_.counters(); }
+
+ private:
+  /// What paths turn out to be once the disk was asked.
+  struct Hints {
+    std::vector<discovery::SourceFile*> known;
+    std::vector<std::string> disk_paths;
+    /// A file or folder came or went, so that the globs have to be asked.
+    bool is_structural = false;
+    bool touches_schema = false;
+  };
+
+  Hints sort_hints(const std::vector<std::string>& paths);
+  void sort_hint(const std::string& path, Hints& hints);
+  discovery::SourceFile* find_file(const std::string& absolute);
+  bool holds_known_file(const std::string& folder);
+  base::Status read_schemas();
+  base::Status scan(bool everywhere, NameChange& change);
+  void refresh(const std::vector<discovery::SourceFile*>& files, NameChange& change);
+  void drop(discovery::SourceFile& file, NameChange& change);
+  base::Status follow_names(const NameChange& change);
+  base::Status retell(const std::set<base::SourcePath>& paths);
+
+  base::FileSystem& files_;
+  const ProjectConfig& project_;
+  std::string marker_path_;
+  discovery::SourceStore store_;
+  NameIndex names_;
+  LoadedSchemas schemas_;
+  std::optional<SchemaClaims> claims_;
+  builder::BuildOptions options_;
+  std::map<base::SourcePath, builder::SourceInput> sources_;
+  /// Files that the globs match, by the last scan.
+  std::set<base::SourcePath> matched_;
+  std::vector<base::Diagnostic> scan_problems_;
+  std::map<base::SourcePath, std::vector<base::Diagnostic>> file_problems_;
+  /// Names of files that are not where their path says: reached through symlinks.
+  std::map<std::string, base::SourcePath> by_absolute_path_;
+  bool must_look_everywhere_ = true;
+  /// A look ended before all that it saw was noted.
+  bool has_lost_track_ = false;
+  std::set<base::SourcePath> changed_;
+};
+
+}  // namespace session
