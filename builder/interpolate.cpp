@@ -38,6 +38,7 @@ Interpolator::Interpolator(const BuildInput& input, const std::vector<TemplateUn
     : input_(input), units_(units) {
   for (std::uint32_t i = 0; i < units.size(); ++i) {
     const discovery::TemplateSite& site = site_of(units[i]);
+    units_by_place_.emplace(std::pair{units[i].source, site.site.begin}, i);
     if (site.form == discovery::TemplateForm::file) {
       file_units_.emplace(units[i].source, i);
     }
@@ -68,11 +69,7 @@ std::string Interpolator::replace(Draft& draft, std::size_t index) const {
   if (substitution.kind == Substitution::Kind::literal) {
     return substitution.text;
   }
-  if (substitution.kind == Substitution::Kind::other) {
-    report(draft, substitution.span, {});
-    return {};
-  }
-  const Target target = find_target(draft.unit, substitution.chain);
+  const Target target = target_of(draft.unit, substitution);
   if (target.text) {
     return *target.text;
   }
@@ -89,6 +86,18 @@ std::string Interpolator::replace(Draft& draft, std::size_t index) const {
   // The document itself: its fragments are found by their names, so nothing need stand here.
   draft.documents.push_back(index);
   return {};
+}
+
+Interpolator::Target Interpolator::target_of(const TemplateUnit& unit,
+                                             const Substitution& substitution) const {
+  if (substitution.kind == Substitution::Kind::name) {
+    return find_target(unit, substitution.chain);
+  }
+  // A document in place is one like any other, but for the name that it does not have.
+  const auto found = substitution.kind == Substitution::Kind::inline_template
+                         ? units_by_place_.find({unit.source, substitution.site.begin})
+                         : units_by_place_.end();
+  return found == units_by_place_.end() ? Target{} : Target{found->second, {}, {}};
 }
 
 std::string Interpolator::name_of_fragment(Draft& draft,
@@ -121,7 +130,9 @@ void Interpolator::check_documents(Draft& draft) const {
       continue;
     }
     const Substitution& substitution = site.substitutions[draft.documents[i]];
-    const std::string written = "${" + joined_by_dots(substitution.chain.names) + "}";
+    const std::string written = substitution.chain.empty()
+                                    ? "${...}"
+                                    : "${" + joined_by_dots(substitution.chain.names) + "}";
     base::Diagnostic error;
     error.range = {input_.sources[draft.unit.source].path, substitution.span};
     error.code = "MisplacedInterpolation";
@@ -142,8 +153,11 @@ void Interpolator::resolve_fragments(Draft& draft) const {
       draft.outcome.fragment_units.push_back(*target.unit);
     }
   }
-  if (site.has_opaque_fragment) {
-    report(draft, site.site, "Its list of fragments holds something that is no name.");
+  if (draft.unit.is_scoped && !(site.opaque_fragment == base::Span{})) {
+    report(draft,
+           site.opaque_fragment,
+           "A list of fragments is an array of names, written in the call or as a constant of this "
+           "file.");
   }
 }
 

@@ -49,6 +49,7 @@ class Interpolator {
   std::optional<Target> find_unit(std::uint32_t source, const std::string& name) const;
   Target find_binding(const discovery::ResolvedName& name) const;
   std::string replace(Draft& draft, std::size_t index) const;
+  Target target_of(const TemplateUnit& unit, const discovery::Substitution& substitution) const;
   std::string name_of_fragment(Draft& draft,
                                const discovery::Substitution& substitution,
                                std::uint32_t target) const;
@@ -65,6 +66,8 @@ class Interpolator {
   const std::vector<TemplateUnit>& units_;
   /// (source, key of the binding) -> units, in source order.
   std::map<std::pair<std::uint32_t, std::string>, std::vector<std::uint32_t>> bound_units_;
+  /// (source, beginning of the site) -> unit.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> units_by_place_;
   /// Source -> unit, of document files.
   std::map<std::uint32_t, std::uint32_t> file_units_;
   std::map<base::SourcePath, std::uint32_t> source_by_path_;

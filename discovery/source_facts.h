@@ -130,6 +130,8 @@ struct Substitution {
     name,
     /// `${"text"}`, or a template without interpolations
     literal,
+    /// ${gql`...`}: a template that has a site of its own.
+    inline_template,
     /// Anything else: not known without running code.
     other,
   };
@@ -141,6 +143,8 @@ struct Substitution {
   std::uint32_t offset = 0;
   NameChain chain;
   std::string text;
+  /// TemplateSite::site of an inline template.
+  base::Span site;
 
   friend bool operator==(const Substitution&, const Substitution&) = default;
 };
@@ -163,11 +167,13 @@ struct TemplateSite {
   base::MappedText text;
   std::vector<Substitution> substitutions;
 
-  /// Of a call: whether there is a second argument that is an array literal, and its elements.
+  /// Of a call: whether there is a second argument that is an array, written there or a constant of
+  /// this file, and its elements, those of arrays that it spreads among them.
   bool has_fragment_list = false;
   std::vector<NameChain> fragments;
-  /// The array holds something that is no name chain.
-  bool has_opaque_fragment = false;
+  /// An element that is no name chain, or a second argument that is neither an array nor an object
+  /// literal. Empty where there is none.
+  base::Span opaque_fragment;
 
   /// How this file's code reaches the value: `const A = gql` is {"A"}, `const a = { b: gql }` and
   /// `a.b = gql` are {"a","b"}, `class A { static b = gql }` is {"A","b"}, `export default gql` is

@@ -418,14 +418,27 @@ class TreeCopier {
     return symbol < vocabulary_.kinds.size() ? vocabulary_.kinds[symbol] : SyntaxKind::error;
   }
 
+  /// The list of a call, the value of a constant that may name one, and lists that either spreads:
+  /// of all these the elements, not what is in them.
+  bool may_be_fragment_list(SyntaxKind kind, SyntaxKind parent) const {
+    if (kind == SyntaxKind::spread) {
+      return parent == SyntaxKind::array;
+    }
+    if (kind != SyntaxKind::array || input_.depth != SyntaxDepth::templates) {
+      return false;
+    }
+    return parent == SyntaxKind::arguments || parent == SyntaxKind::variable_declarator ||
+           parent == SyntaxKind::cast || parent == SyntaxKind::type_assertion ||
+           parent == SyntaxKind::parenthesized || parent == SyntaxKind::spread;
+  }
+
   bool wants_children(const SyntaxTree& tree, NodeId id) {
     const SyntaxNode& node = tree[id];
     if (input_.depth == SyntaxDepth::everything || is_always_expanded(node.kind) ||
         (stands_at_module_level() && is_module_part(node.kind))) {
       return true;
     }
-    // The fragment list of a call.
-    if (node.kind == SyntaxKind::array && tree[node.parent].kind == SyntaxKind::arguments) {
+    if (may_be_fragment_list(node.kind, tree[node.parent].kind)) {
       return true;
     }
     // What one part of a namespace exports is visible in the others.

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "discovery/fragment_list.h"
 #include "discovery/literal_text.h"
 #include "discovery/local_facts.h"
 #include "discovery/site_binding.h"
@@ -109,7 +110,11 @@ bool follows_name(std::string_view text, std::uint32_t offset) {
 class SiteReader {
  public:
   SiteReader(const SyntaxTree& tree, SourceFacts& facts)
-      : tree_(tree), trivia_(tree), facts_(facts), locals_(tree, facts) {}
+      : tree_(tree),
+        trivia_(tree),
+        facts_(facts),
+        locals_(tree, facts),
+        fragments_(tree, locals_) {}
 
   void read(NodeId id) {
     if (!is_whole(tree_, id)) {
@@ -136,7 +141,7 @@ class SiteReader {
     site.site = tree_[expression].span;
     read_text(id, site);
     if (site.form == TemplateForm::call) {
-      read_fragment_list(expression, site);
+      fragments_.read(tree_.child(expression, SyntaxField::arguments), site);
     }
     SiteBinding binding = binding_of(tree_, expression);
     site.binding = std::move(binding.path);
@@ -151,9 +156,6 @@ class SiteReader {
     locals_.place(site.tag, id);
     for (Substitution& substitution : site.substitutions) {
       locals_.place(substitution.chain, id);
-    }
-    for (NameChain& fragment : site.fragments) {
-      locals_.place(fragment, id);
     }
   }
 
@@ -185,6 +187,9 @@ class SiteReader {
     if (auto chain = name_chain(tree_, value)) {
       substitution.kind = Substitution::Kind::name;
       substitution.chain = *std::move(chain);
+    } else if (is_inline_template(value)) {
+      substitution.kind = Substitution::Kind::inline_template;
+      substitution.site = tree_[value].span;
     } else if (auto text = literal_value(tree_, value)) {
       substitution.kind = Substitution::Kind::literal;
       substitution.text = *std::move(text);
@@ -192,40 +197,27 @@ class SiteReader {
     return substitution;
   }
 
-  void read_fragment_list(NodeId call, TemplateSite& site) {
-    const NodeId list = second_argument(tree_.child(call, SyntaxField::arguments));
-    if (list == k_no_node || tree_[list].kind != SyntaxKind::array) {
-      return;
+  /// Whether read() may make a site of the template that `value` is or calls a tag with.
+  bool is_inline_template(NodeId value) const {
+    if (tree_[value].kind == SyntaxKind::call) {
+      const NodeId arguments = tree_.child(value, SyntaxField::arguments);
+      const NodeId first = arguments == k_no_node || is_template(tree_[arguments].kind)
+                               ? arguments
+                               : unwrapped(tree_, tree_.first_named_child(arguments));
+      return first != k_no_node && is_template(tree_[first].kind);
     }
-    site.has_fragment_list = true;
-    for (const NodeId element : tree_.children(list)) {
-      const SyntaxKind kind = tree_[element].kind;
-      if (kind == SyntaxKind::token || kind == SyntaxKind::comment) {
-        continue;
-      }
-      if (auto chain = name_chain(tree_, element)) {
-        site.fragments.push_back(*std::move(chain));
-      } else {
-        site.has_opaque_fragment = true;
-      }
-    }
-  }
-
-  NodeId second_argument(NodeId arguments) const {
-    int count = 0;
-    for (const NodeId child : tree_.children(arguments)) {
-      const SyntaxKind kind = tree_[child].kind;
-      if (kind != SyntaxKind::token && kind != SyntaxKind::comment && ++count == 2) {
-        return unwrapped(tree_, child);
-      }
-    }
-    return k_no_node;
+    const base::Span content =
+        is_template(tree_[value].kind) ? content_of(tree_, value) : base::Span{};
+    return is_template(tree_[value].kind) &&
+           (trivia_.has_magic_comment_before(tree_[value].span.begin) ||
+            has_hash_line(tree_.text().substr(content.begin, content.size())));
   }
 
   const SyntaxTree& tree_;
   Trivia trivia_;
   SourceFacts& facts_;
   LocalFacts locals_;
+  FragmentListReader fragments_;
 };
 
 }  // namespace

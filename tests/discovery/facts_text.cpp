@@ -40,6 +40,8 @@ std::string substitution_text(const Substitution& part) {
              joined(part.chain.names) + at + "}";
     case Substitution::Kind::literal:
       return " ${" + quoted(part.text) + at + "}";
+    case Substitution::Kind::inline_template:
+      return " ${`" + at + "}";
     case Substitution::Kind::other:
       return " ${?" + at + "}";
   }
@@ -47,14 +49,15 @@ std::string substitution_text(const Substitution& part) {
 }
 
 std::string fragments_text(const TemplateSite& site) {
+  const bool is_opaque = !(site.opaque_fragment == base::Span{});
   if (!site.has_fragment_list) {
-    return "";
+    return is_opaque ? " ?" : "";
   }
   std::string text;
   for (const NameChain& fragment : site.fragments) {
     text += text.empty() ? joined(fragment.names) : ", " + joined(fragment.names);
   }
-  return " [" + text + (site.has_opaque_fragment ? " ?" : "") + "]";
+  return " [" + text + (is_opaque ? " ?" : "") + "]";
 }
 
 }  // namespace

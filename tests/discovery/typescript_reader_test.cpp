@@ -76,7 +76,7 @@ TEST_SUITE("discovery/typescript_reader") {
          "tag gql \"x\"\ntag gql \"y\" in \"() => gql`y`\"\n"},
         {"useQuery<Q>(gql`x`, { a })", "tag gql \"x\"\n"},
         {"const a = b ? gql`x` : gql`y`;", "tag gql \"x\"\ntag gql \"y\"\n"},
-        {"gql`a ${gql`b`} c`", "tag gql \"a  c\" ${?@2}\ntag gql \"b\"\n"},
+        {"gql`a ${gql`b`} c`", "tag gql \"a  c\" ${`@2}\ntag gql \"b\"\n"},
         {"export const A = <T,>(x: T) => gql`x`;", "tag gql \"x\" in \"<T,>(x: T) => gql`x`\"\n"},
         {"if (a) { A.b = gql`x` }", "tag gql \"x\" as A.b in \"{ A.b = gql`x` }\"\n"},
         {"const A = <p>Fish & Chips</p>, B = gql`x`;", "tag gql \"x\" as B\n"},
