@@ -43,7 +43,8 @@ class Compiler {
     linked_ = link(input_, units, *fragments_, definitions_);
 
     // Check each definition against its schema.
-    validate_definitions(input_, units, linked_, reusable_, definitions_, pool_);
+    validate_definitions(
+        input_, units, linked_, reusable_, scope_.wants_nodes, definitions_, pool_);
     find_unused_fragments(input_, units, linked_, scope_.previous, reusable_, definitions_);
     settle(linked_, definitions_);
 
@@ -116,7 +117,9 @@ class Compiler {
     std::vector<std::vector<graph::Node>> nodes(ranges_.size());
     pool_.parallel_for(ranges_.size(), [&](std::size_t i, unsigned) {
       modules[i] = make_file(ranges_[i], result_.files[i]);
-      nodes[i] = make_nodes(ranges_[i], result_.files[i]);
+      if (scope_.wants_nodes) {
+        nodes[i] = make_nodes(ranges_[i], result_.files[i]);
+      }
     });
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
       std::move(modules[i].begin(), modules[i].end(), std::back_inserter(result_.modules));
@@ -176,13 +179,27 @@ class Compiler {
           definition_node(input_, collected_.units, *fragments_, definitions_, i));
       const CompiledDefinition& definition = file.definitions[i - range.begin];
       add_places(definition.diagnostics, node.uses);
-      node.uses.push_back(schema_slot(collected_.units[definitions_[i].unit].label));
+      add_schema(definitions_[i], definition, node.uses);
     }
     for (graph::Node& node : nodes) {
       std::sort(node.uses.begin(), node.uses.end());
       node.uses.erase(std::unique(node.uses.begin(), node.uses.end()), node.uses.end());
     }
     return nodes;
+  }
+
+  // Errors are worded with suggestions out of the whole schema.
+  void add_schema(const BuildDefinition& definition,
+                  const CompiledDefinition& compiled,
+                  std::vector<graph::Slot>& uses) const {
+    const std::string& label = collected_.units[definition.unit].label;
+    if (!compiled.diagnostics.empty()) {
+      uses.push_back(schema_slot(label));
+      return;
+    }
+    for (const std::string& coordinate : definition.schema_reads) {
+      uses.push_back(coordinate_slot(label, coordinate));
+    }
   }
 
   // Places move with the texts that they are in.

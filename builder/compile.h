@@ -21,6 +21,8 @@ struct CompileScope {
   std::optional<std::vector<std::uint32_t>> wanted;
   /// May be null: then everything is compiled, and the input is the whole project.
   const PreviousBuild* previous = nullptr;
+  /// Whether what definitions depend on is to be told, for who keeps their results.
+  bool wants_nodes = false;
 };
 
 struct CompiledSources {
@@ -29,8 +31,9 @@ struct CompiledSources {
   /// The modules of those files with the declarations beside them, in the order of the files,
   /// without those that the previous build has.
   std::vector<artifact::Output> modules;
-  /// What the dependency graph holds of those files: of each its definitions, and one node for its
-  /// templates as a whole, without the slots that come from names.
+  /// What the dependency graph holds of those files, if that is wanted: of each its definitions,
+  /// and one node for its templates as a whole, without the slots that come from names. Of
+  /// definitions that were not compiled, the parts of the schema that they depend on are missing.
   std::vector<graph::Node> nodes;
   /// Mistakes in the config that only a build can show; if there is one, there is nothing else.
   std::vector<base::Diagnostic> config_errors;

@@ -167,6 +167,7 @@ class ProjectUpdater {
     const Leftovers leftovers(
         project_.files_, project_.graph_, affected_, update_.rewrite, reached_);
     CompileScope scope;
+    scope.wants_nodes = true;
     if (!update_.is_whole) {
       scope.wanted.emplace();
       for (std::uint32_t i = 0; i < input.sources.size(); ++i) {
@@ -247,6 +248,9 @@ class ProjectUpdater {
     for (graph::Node& node : compiled_.nodes) {
       if (is_file_node(node.id)) {
         inputs_.add_targets(SourcePath(node.module), node.uses);
+      } else if (!update_.is_whole && !affected_.contains(node.id)) {
+        // Not compiled: what the graph has of it is what it depends on.
+        node = *project_.graph_.find(node.id);
       }
     }
     project_.graph_.apply_patch(

@@ -44,6 +44,8 @@ struct BuildDefinition {
   std::vector<FragmentUse> uses;
   /// Of a failed definition: its first error.
   Failure failure;
+  /// What validation read of the schema, as coordinates, if that was asked for. Sorted.
+  std::vector<std::string> schema_reads;
   /// What was found out about it so far.
   std::vector<base::Diagnostic> diagnostics;
 };

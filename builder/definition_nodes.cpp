@@ -149,6 +149,7 @@ base::Fingerprint interface_of(const SourceInput& source, std::span<const Templa
     write_names(out, constant.path);
     out.write_u8(static_cast<std::uint8_t>(constant.kind));
     out.write_text(constant.text);
+    out.write_bool(constant.scope == base::Span{});
     write_names(out, constant.target.names);
   }
   out.write_bool(false);

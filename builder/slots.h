@@ -27,6 +27,9 @@ graph::Slot schema_slot(std::string_view label);
 /// A part of a schema.
 graph::Slot coordinate_slot(std::string_view label, std::string_view coordinate);
 
+/// What all coordinate slots of a schema begin with; the coordinate follows.
+std::string coordinate_prefix(std::string_view label);
+
 /// Whether compiling a definition tells that it depends on the slot. Other slots its text tells.
 bool is_known_by_compiling(const graph::Slot& slot);
 

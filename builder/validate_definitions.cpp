@@ -1,11 +1,13 @@
 #include "builder/validate_definitions.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <memory>
 
 #include "base/check.h"
 #include "builder/graphql_diagnostic.h"
+#include "graphql/schema_coordinates.h"
 #include "graphql/validate.h"
 
 namespace builder {
@@ -83,6 +85,15 @@ RuleSet rules_for(const RuleLevels& levels, const base::SourcePath& path) {
 /// schema and set of rules, and not for each definition.
 class Validators {
  public:
+  explicit Validators(bool wants_reads) : wants_reads_(wants_reads) {}
+
+  graphql::SchemaReads* reads() { return wants_reads_ ? &reads_ : nullptr; }
+
+  /// What was read of the schema since the last call.
+  std::vector<std::string> take_reads() {
+    return wants_reads_ ? reads_.take() : std::vector<std::string>();
+  }
+
   graphql::DefinitionValidator& get(const graphql::Schema& schema,
                                     const GlobalFragments& fragments,
                                     RuleSet rules) {
@@ -93,6 +104,7 @@ class Validators {
     }
     graphql::ValidateOptions options;
     options.rules = rules;
+    options.reads = reads();
     entries_.push_back(
         {&fragments,
          rules,
@@ -106,6 +118,8 @@ class Validators {
     RuleSet rules;
     std::unique_ptr<graphql::DefinitionValidator> validator;
   };
+  bool wants_reads_;
+  graphql::SchemaCoordinates reads_;
   std::vector<Entry> entries_;
 };
 
@@ -146,6 +160,7 @@ class ProjectValidator {
     const ReachedFragments fragments(linked_, definitions_, index);
     graphql::ValidateOptions options;
     options.rules = rules;
+    options.reads = validators.reads();
     return graphql::DefinitionValidator(*schema->second, fragments, options)
         .validate(*definition.ast);
   }
@@ -196,14 +211,19 @@ void validate_definitions(const BuildInput& input,
                           const std::vector<TemplateUnit>& units,
                           const LinkedDefinitions& linked,
                           const std::vector<const CompiledDefinition*>& reusable,
+                          bool wants_reads,
                           std::vector<BuildDefinition>& definitions,
                           base::ThreadPool& pool) {
   const ProjectValidator validator(input, units, linked, definitions);
-  std::vector<Validators> workers(pool.thread_count());
+  std::deque<Validators> workers;
+  for (unsigned i = 0; i < pool.thread_count(); ++i) {
+    workers.emplace_back(wants_reads);
+  }
   std::vector<std::vector<graphql::Error>> errors(definitions.size());
   pool.parallel_for(definitions.size(), [&](std::size_t i, unsigned worker) {
     if (definitions[i].ast != nullptr && reusable[i] == nullptr) {
       errors[i] = validator.validate(static_cast<DefinitionIndex>(i), workers[worker]);
+      definitions[i].schema_reads = workers[worker].take_reads();
     }
   });
 

@@ -5,7 +5,7 @@
 
 #include "artifact/delta_builder.h"
 #include "base/source_path.h"
-#include "builder/slots.h"
+#include "builder/schema_changes.h"
 #include "session/build_id.h"
 #include "session/fill_report.h"
 #include "session/phase_times.h"
@@ -116,7 +116,8 @@ class BuilderSession::Build {
       add_all(update.dirty);
     } else {
       update.dirty.assign(inputs_.changed().begin(), inputs_.changed().end());
-      update.schema_slots = changed_schema_slots();
+      update.schema_slots = builder::changed_schema_slots(
+          session_.schemas_, inputs_.schemas(), session_.compiled_.graph());
     }
     if (session_.rewrites_all_) {
       for (const auto& [path, file] : session_.compiled_.files()) {
@@ -150,18 +151,6 @@ class BuilderSession::Build {
       all.insert(path);
     }
     paths.assign(all.begin(), all.end());
-  }
-
-  std::vector<graph::Slot> changed_schema_slots() const {
-    const std::map<std::string, std::string> old = hashes_of(session_.schemas_);
-    std::vector<graph::Slot> slots;
-    for (const builder::SchemaInput& schema : inputs_.schemas()) {
-      const auto before = old.find(schema.label);
-      if (before == old.end() || before->second != schema.hash) {
-        slots.push_back(builder::schema_slot(schema.label));
-      }
-    }
-    return slots;
   }
 
   void keep_open(builder::ProjectStep step) {

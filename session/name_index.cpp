@@ -223,7 +223,8 @@ NameIndex::Record NameIndex::make_record(const SourceFile& file) {
 const discovery::ResolvedName& NameIndex::add_name(const SourceFile& file,
                                                    const NameChain& chain,
                                                    Record& record) {
-  const auto [entry, is_new] = record.names.try_emplace(builder::name_key(chain.names, chain.scope));
+  const auto [entry, is_new] =
+      record.names.try_emplace(builder::name_key(chain.names, chain.scope));
   if (is_new) {
     entry->second = resolver_->resolve(file.path, chain, &record.trace);
   }

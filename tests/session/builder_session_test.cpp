@@ -366,7 +366,7 @@ TEST_SUITE("session/builder_session") {
   }
 
   TEST_CASE("random edits end where a clean build of the same files ends") {
-    for (unsigned seed = 1; seed <= 25; ++seed) {
+    for (unsigned seed = 1; seed <= 100; ++seed) {
       CAPTURE(seed);
       Project project;
       project.disk.put("/app/schema.graphql", k_schema);
