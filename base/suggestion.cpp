@@ -11,6 +11,10 @@
 namespace base {
 namespace {
 
+// Cells of tables of distances, some ten milliseconds' worth. Ten thousand names of forty letters
+// each are less.
+constexpr std::size_t k_max_cells = 20'000'000;
+
 // UTF-16 units, because the reference implementation counts in them.
 std::vector<std::uint32_t> utf16_units(std::string_view text) {
   std::vector<std::uint32_t> units;
@@ -120,6 +124,7 @@ std::vector<std::string_view> suggestions_for(std::string_view input,
   const std::vector<std::uint32_t> lowered = lower_cased(exact);
   const std::size_t threshold = exact.size() * 2 / 5 + 1;
 
+  std::size_t cells = 0;
   std::vector<Scored> scored;
   // A set and not a search: a hostile schema has tens of thousands of names that are all near.
   std::unordered_set<std::string_view> seen;
@@ -136,7 +141,13 @@ std::vector<std::string_view> suggestions_for(std::string_view input,
     const std::vector<std::uint32_t> other = lower_cased(utf16_units(candidate));
     if (other == lowered) {
       add(1, candidate);
-    } else if (const auto distance = alignment_distance(lowered, other, threshold)) {
+      continue;
+    }
+    cells += other.size() * lowered.size();
+    if (cells > k_max_cells) {
+      continue;
+    }
+    if (const auto distance = alignment_distance(lowered, other, threshold)) {
       add(*distance, candidate);
     }
   }

@@ -12,7 +12,8 @@ namespace base {
 /// The rule is graphql-js 16's, so that our suggestions are the ones that editors and servers make:
 /// distance over lower-cased text with insertion, deletion, substitution and swap of neighbours at
 /// cost 1 (equal but for case: 1); at most floor(0.4 x length) + 1, lengths in UTF-16 units; order
-/// by distance, then with runs of digits compared as numbers.
+/// by distance, then with runs of digits compared as numbers. A hostile input of very many or long
+/// names is not compared with all of them.
 std::vector<std::string_view> suggestions_for(std::string_view input,
                                               std::span<const std::string_view> candidates);
 

@@ -38,7 +38,10 @@ class Loader {
   bool extend(std::span<const SchemaSource* const> sources);
 
   LoadedSchema finish() {
-    result_.errors = validate_schema(*built_, checks_);
+    for (Error& error : validate_schema(*built_, checks_)) {
+      const bool is_warning = error.code == k_deprecated_implementation;
+      (is_warning ? result_.warnings : result_.errors).push_back(std::move(error));
+    }
     result_.schema = built_->schema;
     return std::move(result_);
   }

@@ -56,6 +56,9 @@ struct LoadedSchema {
   /// Null unless the stage is SchemaStage::schema; may be invalid.
   std::shared_ptr<const Schema> schema;
   std::vector<Error> errors;
+  /// What the specification does not allow but servers have, so that a schema with it is valid: a
+  /// deprecated implementation of a field that is not.
+  std::vector<Error> warnings;
   SchemaStage stage = SchemaStage::schema;
   /// With SchemaMode::reference: the position of the text at which it stopped.
   std::size_t step = 0;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "graphql/schema_check_context.h"
+#include "graphql/unique_names.h"
 
 namespace graphql {
 namespace {
@@ -44,11 +45,37 @@ void check_ancestors(SchemaCheckContext& context,
   }
 }
 
+/// The arguments of a field by name, of which a hostile schema has tens of thousands.
+class ArgumentIndex {
+ public:
+  explicit ArgumentIndex(const SchemaField& field) : arguments_(field.arguments) {
+    for (const SchemaInputValue& argument : arguments_) {
+      names_.add(argument.name);
+    }
+  }
+
+  const SchemaInputValue* find(const Name& name) const {
+    const std::uint32_t found = names_.find(name);
+    return found == NameIndex::k_none ? nullptr : &arguments_[found];
+  }
+
+ private:
+  const List<SchemaInputValue>& arguments_;
+  UniqueNames names_;
+};
+
 void check_expected_arguments(SchemaCheckContext& context, const Implementation& is) {
   const std::string field = coordinate(is.type, is.field.name);
   const std::string expected_field = coordinate(is.interface, is.expected.name);
+  if (is.expected.arguments.empty()) {
+    return;
+  }
+  const ArgumentIndex arguments(is.field);
   for (const SchemaInputValue& expected : is.expected.arguments) {
-    const SchemaInputValue* const argument = is.field.find_argument(expected.name);
+    if (context.errors.is_full()) {
+      return;
+    }
+    const SchemaInputValue* const argument = arguments.find(expected.name);
     const auto expected_origin = [&] {
       return context.places.argument(is.interface, is.expected.name, expected.name);
     };
@@ -70,8 +97,12 @@ void check_expected_arguments(SchemaCheckContext& context, const Implementation&
 }
 
 void check_other_arguments(SchemaCheckContext& context, const Implementation& is) {
+  if (is.field.arguments.empty()) {
+    return;
+  }
+  const ArgumentIndex expected(is.expected);
   for (const SchemaInputValue& argument : is.field.arguments) {
-    if (argument.is_required() && is.expected.find_argument(argument.name) == nullptr) {
+    if (argument.is_required() && expected.find(argument.name) == nullptr) {
       context.report("Object field " + coordinate(is.type, is.field.name) +
                          " includes required argument " + std::string(argument.name.text) +
                          " that is missing from the Interface field " +
@@ -94,10 +125,11 @@ void check_field(SchemaCheckContext& context, const Implementation& is) {
   check_expected_arguments(context, is);
   check_other_arguments(context, is);
   if (context.is_complete() && is.field.is_deprecated() && !is.expected.is_deprecated()) {
-    context.report("Interface field " + coordinate(is.interface, is.expected.name) +
-                       " is not deprecated, so implementation field " +
-                       coordinate(is.type, is.field.name) + " must not be deprecated.",
-                   context.places.field(is.type, is.field.name).deprecated_places());
+    context.errors.add(k_deprecated_implementation,
+                       "Interface field " + coordinate(is.interface, is.expected.name) +
+                           " is not deprecated, so implementation field " +
+                           coordinate(is.type, is.field.name) + " must not be deprecated.",
+                       context.places.field(is.type, is.field.name).deprecated_places());
   }
 }
 

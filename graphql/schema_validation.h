@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "graphql/error.h"
@@ -17,6 +18,10 @@ enum class SchemaChecks : std::uint8_t {
   /// implementation of a field that is not deprecated, input objects with oneOf that have a value.
   specification,
 };
+
+/// The code of errors about deprecated implementations. They are no reason to refuse a schema
+/// (decision 0072).
+inline constexpr std::string_view k_deprecated_implementation = "DeprecatedImplementation";
 
 /// Checks a schema as graphql-js's validateSchema does: messages, order and places. The documents
 /// that it was built from must still be there. What is neither defined nor extended by a document

@@ -12,6 +12,8 @@ namespace {
 
 // Comparisons of names, about a second's worth.
 constexpr std::size_t k_max_suggestion_work = 4'000'000;
+// Cells of a table of distances that take as long as a comparison of short names.
+constexpr std::size_t k_cells_of_comparison = 64;
 
 constexpr std::array<std::string_view, k_sdl_rule_count> k_rule_names = {
     "LoneSchemaDefinition",
@@ -177,7 +179,9 @@ std::string SdlContext::suggest(std::string_view name,
   if (suggestion_work_ > k_max_suggestion_work || is_full()) {
     return {};
   }
-  suggestion_work_ += candidates.size();
+  for (const std::string_view candidate : candidates) {
+    suggestion_work_ += 1 + name.size() * candidate.size() / k_cells_of_comparison;
+  }
   return base::did_you_mean(base::suggestions_for(name, candidates));
 }
 

@@ -5,15 +5,10 @@
 #include <utility>
 
 #include "graphql/printer.h"
+#include "graphql/unique_names.h"
 
 namespace graphql {
 namespace {
-
-bool is_given(const List<Argument>& arguments, const Name& name) {
-  return std::any_of(arguments.begin(), arguments.end(), [&](const Argument& argument) {
-    return argument.name == name;
-  });
-}
 
 std::string quoted(std::string_view text) {
   return "\"" + std::string(text) + "\"";
@@ -82,26 +77,28 @@ void SdlDirectiveRules::check_known_arguments(const Directive& directive,
   if (!context_.is_on(SdlRule::known_argument_names_on_directives)) {
     return;
   }
+  if (directive.arguments.empty()) {
+    return;
+  }
+  UniqueNames names;
+  if (entry.definition != nullptr) {
+    for (const InputValueDefinition& definition : entry.definition->arguments) {
+      names.add(definition.name);
+    }
+  } else {
+    for (const SchemaInputValue& definition : entry.existing->arguments) {
+      names.add(definition.name);
+    }
+  }
+  std::vector<std::string_view> known;
   for (const Argument& argument : directive.arguments) {
     if (context_.is_full()) {
       return;
     }
-    std::vector<std::string_view> known;
-    bool is_known = false;
-    const auto add = [&](const Name& name) {
-      known.push_back(name.text);
-      is_known = is_known || name == argument.name;
-    };
-    if (entry.definition != nullptr) {
-      for (const InputValueDefinition& definition : entry.definition->arguments) {
-        add(definition.name);
+    if (names.find(argument.name) == NameIndex::k_none) {
+      for (std::uint32_t i = static_cast<std::uint32_t>(known.size()); i < names.size(); ++i) {
+        known.push_back(names[i].text);
       }
-    } else {
-      for (const SchemaInputValue& definition : entry.existing->arguments) {
-        add(definition.name);
-      }
-    }
-    if (!is_known) {
       context_.report(SdlRule::known_argument_names_on_directives,
                       "Unknown argument " + quoted(argument.name.text) + " on directive \"@" +
                           std::string(directive.name.text) + "\"." +
@@ -131,21 +128,32 @@ void SdlDirectiveRules::check_required_arguments(const Directive& directive,
   if (!context_.is_on(SdlRule::provided_required_arguments_on_directives)) {
     return;
   }
+  UniqueNames given;
+  for (const Argument& argument : directive.arguments) {
+    given.add(argument.name);
+  }
+  const auto is_given = [&](const Name& name) { return given.find(name) != NameIndex::k_none; };
   if (entry.definition == nullptr) {
     for (const SchemaInputValue& argument : entry.existing->arguments) {
-      if (argument.is_required() && !is_given(directive.arguments, argument.name)) {
+      if (context_.is_full()) {
+        return;
+      }
+      if (argument.is_required() && !is_given(argument.name)) {
         report_missing(directive, argument.name.text, context_.type_text(argument.type));
       }
     }
     return;
   }
+  UniqueNames defined;
   for (const InputValueDefinition& argument : entry.definition->arguments) {
-    const auto is_same = [&](const InputValueDefinition& other) {
-      return other.name == argument.name;
-    };
+    if (context_.is_full()) {
+      return;
+    }
+    // The first of a name counts.
+    const std::size_t count = defined.size();
+    const bool is_first = defined.add(argument.name) == count;
     if (argument.type->kind == TypeReference::Kind::non_null && argument.default_value == nullptr &&
-        !is_given(directive.arguments, argument.name) &&
-        std::none_of(entry.definition->arguments.begin(), &argument, is_same)) {
+        !is_given(argument.name) && is_first) {
       report_missing(directive, argument.name.text, print(*argument.type));
     }
   }

@@ -44,6 +44,10 @@ class SchemaLoader {
     for (const graphql::Error& error : loaded.errors) {
       result_.diagnostics.push_back(to_diagnostic(error, paths));
     }
+    for (const graphql::Error& warning : loaded.warnings) {
+      result_.diagnostics.push_back(to_diagnostic(warning, paths));
+      result_.diagnostics.back().severity = base::Severity::warning;
+    }
     loaded_.emplace(paths, loaded.schema);
     add_schema(config.label, std::move(loaded.schema));
     return {};

@@ -59,12 +59,12 @@ class DocumentsValidation {
     project.cache_dir = base::join_path(project.root, ".cache/builder");
     project.schemas.push_back({k_default_schema_label, request_.schemas, {}});
     TRY_ASSIGN(const LoadedSchemas schemas, load_schemas(files_, project));
+    locate(schemas.diagnostics, [&](const base::SourcePath& path) {
+      const auto text = schemas.texts.find(path);
+      return text == schemas.texts.end() ? std::nullopt
+                                         : std::optional<std::string_view>(*text->second);
+    });
     if (base::has_errors(schemas.diagnostics)) {
-      locate(schemas.diagnostics, [&](const base::SourcePath& path) {
-        const auto text = schemas.texts.find(path);
-        return text == schemas.texts.end() ? std::nullopt
-                                           : std::optional<std::string_view>(*text->second);
-      });
       return std::move(report_);
     }
     for (const std::string& document : request_.documents) {
@@ -117,7 +117,10 @@ class DocumentsValidation {
 
   void locate(const std::vector<base::Diagnostic>& diagnostics, const TextLookup& text_of) {
     std::vector<LocatedDiagnostic> located = locate_diagnostics(diagnostics, text_of);
-    report_.error_count += located.size();
+    for (const LocatedDiagnostic& diagnostic : located) {
+      ++(diagnostic.severity == base::Severity::error ? report_.error_count
+                                                      : report_.warning_count);
+    }
     std::move(located.begin(), located.end(), std::back_inserter(report_.diagnostics));
   }
 

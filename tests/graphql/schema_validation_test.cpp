@@ -142,11 +142,6 @@ const SchemaCase k_specification_cases[] = {
      "@0:45\"{}\"\n"
      "Invalid circular reference. The default value of Input Object field A.a references itself "
      "via the default values of: A.b, B.a. @0:45\"{}\" @0:55\"{}\" @0:77\"{b: null}\""},
-    {"a deprecated implementation",
-     "type Query implements I { a: Int @deprecated b: Int @deprecated } "
-     "interface I { a: Int b: Int @deprecated }",
-     "Interface field I.a is not deprecated, so implementation field Query.a must not be "
-     "deprecated. @0:33\"@deprecated\" @0:29\"Int\""},
     {"oneOf input objects that have no value",
      "type Query { a(x: A): Int } input A @oneOf { a: A b: B } input B @oneOf { a: A } "
      "input C @oneOf { c: C i: Int }",
@@ -159,6 +154,32 @@ const SchemaCase k_specification_cases[] = {
 }  // namespace
 
 TEST_SUITE("graphql/schema_validation") {
+  TEST_CASE("a deprecated implementation is a warning of projects, and the schema is valid") {
+    const std::string source =
+        "type Query implements I { a: Int @deprecated b: Int @deprecated } "
+        "interface I { a: Int b: Int @deprecated }";
+    const graphql::LoadedSchema loaded = load({source});
+    CHECK(loaded.is_valid());
+    CHECK(errors_text({source}, loaded.warnings) ==
+          "Interface field I.a is not deprecated, so implementation field Query.a must not be "
+          "deprecated. @0:33\"@deprecated\" @0:29\"Int\"");
+    CHECK(load({source}, SchemaMode::reference).warnings.empty());
+  }
+
+  TEST_CASE("tens of thousands of arguments are checked in little time") {
+    std::string definitions;
+    std::string others;
+    for (int i = 0; i < 20'000; ++i) {
+      definitions += " a" + std::to_string(i) + ": Int!";
+      others += " b" + std::to_string(i) + ": 1";
+    }
+    const graphql::LoadedSchema directive = load(
+        {"directive @d(" + definitions + ") on OBJECT type Query @d(" + others + ") { a: Int }"});
+    CHECK(directive.errors.size() == 10'001);
+    const std::string field = "{ f(" + definitions + "): Int }";
+    CHECK(load({"interface I " + field + " type Query implements I " + field}).is_valid());
+  }
+
   TEST_CASE("the reference's checks, with their places, hold in both modes") {
     for (const SchemaCase& row : k_reference_cases) {
       SUBCASE(row.name) {

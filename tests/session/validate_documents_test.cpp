@@ -60,6 +60,17 @@ TEST_SUITE("session/validate_documents") {
         "\"String\"?\n");
   }
 
+  TEST_CASE("a warning of the schema is reported, and documents are validated") {
+    CHECK(validate({{"/app/schema.graphql",
+                     "type Query implements I { me: Int @deprecated } interface I { me: Int }"},
+                    {"/app/a.graphql", "{ me }"}},
+                   {"a.graphql"}) ==
+          "1 operations, 0 fragments, 0 errors\n"
+          "schema.graphql:1:35-1:46 warning DeprecatedImplementation: Interface field I.me is not "
+          "deprecated, so implementation field Query.me must not be deprecated.\n"
+          "  schema.graphql:1:31-1:34 \n");
+  }
+
   TEST_CASE("a document that cannot be read is an error, and the others are validated") {
     CHECK(validate({{"/app/schema.graphql", k_schema}, {"/app/b.graphql", "{ you }"}},
                    {"a.graphql", "b.graphql"}) ==
