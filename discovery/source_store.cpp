@@ -1,5 +1,6 @@
 #include "discovery/source_store.h"
 
+#include "discovery/bindings_fingerprint.h"
 #include "discovery/language.h"
 
 namespace discovery {
@@ -108,11 +109,14 @@ SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker) {
   const bool was_readable = !file.read_problem;
   const base::Fingerprint old = file.fingerprint;
   const bool had_bindings = file.facts.has_value();
+  const base::Fingerprint old_bindings = file.bindings;
+  const bool was_included = file.is_included;
   if (!load(file, worker)) {
     file.facts.reset();
     file.text.clear();
     file.own_tier.reset();
-    return Freshness::changed;
+    file.bindings = {};
+    return Freshness::rebound;
   }
   if (was_readable && file.fingerprint == old) {
     ++worker.counters.rehashed;
@@ -125,7 +129,9 @@ SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker) {
   if (!file.facts && had_bindings) {
     analyse(file, worker, FactsTier::bindings);
   }
-  return Freshness::changed;
+  const bool is_same = was_readable && had_bindings && file.facts &&
+                       file.bindings == old_bindings && file.is_included == was_included;
+  return is_same ? Freshness::edited : Freshness::rebound;
 }
 
 void SourceStore::remove(const base::SourcePath& path) {
@@ -178,6 +184,7 @@ void SourceStore::analyse(SourceFile& file, Worker& worker, FactsTier tier) {
   if (tier >= FactsTier::documents) {
     file.text = worker.buffer;
   }
+  file.bindings = bindings_fingerprint(*file.facts);
 }
 
 const SourceFacts* SourceStore::bindings_of(const base::SourcePath& path) {

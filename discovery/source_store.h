@@ -33,6 +33,8 @@ struct SourceFile {
   /// Whether an equal stamp proves that the content is the same.
   bool is_stamp_proof = false;
   base::Fingerprint fingerprint;
+  /// Of what other files' names are taken from: see bindings_fingerprint(). Of no facts: zero.
+  base::Fingerprint bindings;
   /// Nothing if no more than its bytes were looked at.
   std::optional<SourceFacts> facts;
   /// The bytes behind `facts`; kept for files with documents only.
@@ -77,9 +79,12 @@ class SourceStore {
     hit,
     /// It was read: the content is the same.
     rehashed,
-    /// It is another file now; its facts are those of its new bytes, in the tier that its own text
-    /// asks for, or bindings where it had them.
-    changed,
+    /// It holds something else; its facts are those of its new bytes, in the tier that its own text
+    /// asks for, or bindings where it had them. Its imports, exports and constants are what they
+    /// were, places apart.
+    edited,
+    /// As `edited`, and what other files' names are taken from may differ.
+    rebound,
     /// It is not there.
     gone,
   };

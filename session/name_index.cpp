@@ -124,6 +124,8 @@ std::set<SourcePath> NameIndex::stale_files(const NameChange& change) {
   std::set<SourcePath> stale;
   for (const SourcePath& path : change.files) {
     stale.insert(path);
+  }
+  for (const SourcePath& path : change.rebound) {
     const auto users = traced_by_.find(path);
     if (users != traced_by_.end()) {
       stale.insert(users->second.begin(), users->second.end());
@@ -311,9 +313,12 @@ void NameIndex::settle_tier(const SourcePath& path) {
 std::vector<base::Diagnostic> NameIndex::check_document_imports(const builder::RuleLevels& levels) {
   std::vector<base::Diagnostic> diagnostics;
   for (const auto& [path, file] : store_.files()) {
-    const builder::RuleLevel level = levels.level_of("UnresolvedImport", path);
     if (file.language != discovery::Language::graphql || !file.is_included || !file.facts ||
-        level == builder::RuleLevel::off) {
+        file.facts->imports.empty()) {
+      continue;
+    }
+    const builder::RuleLevel level = levels.level_of("UnresolvedImport", path);
+    if (level == builder::RuleLevel::off) {
       continue;
     }
     for (const ImportFact& import : file.facts->imports) {

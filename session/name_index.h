@@ -26,6 +26,8 @@ struct NameChange {
   bool is_everything = false;
   /// Files with other facts, or that became included or ceased to be; new ones and removed ones.
   std::set<base::SourcePath> files;
+  /// Of those, the ones from which other files' names may be taken otherwise than before.
+  std::set<base::SourcePath> rebound;
   /// Absolute paths that came or went, and configs that changed.
   std::vector<std::string> disk_paths;
 };

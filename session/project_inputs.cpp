@@ -25,6 +25,11 @@ SourceStore::Options store_options(const ProjectConfig& project) {
   return options;
 }
 
+void note(const SourcePath& path, NameChange& change) {
+  change.files.insert(path);
+  change.rebound.insert(path);
+}
+
 builder::TagConfig tag_config(const ProjectConfig& project) {
   return {project.tags, project.tag_modules, project.globals};
 }
@@ -67,7 +72,7 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
   change.disk_paths = hints.disk_paths;
   if (has_lost_track_) {
     for (const auto& [path, file] : store_.files()) {
-      change.files.insert(path);
+      note(path, change);
     }
   }
   has_lost_track_ = true;
@@ -164,14 +169,14 @@ base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
       file = nullptr;
     }
     if (file == nullptr) {
-      change.files.insert(input.path);
+      note(input.path, change);
       change.disk_paths.push_back(input.absolute_path);
       added.push_back(std::move(input));
       continue;
     }
     if (!file->is_matched) {
       store_.set_matched(*file, true);
-      change.files.insert(file->path);
+      note(file->path, change);
     }
     kept.push_back(file);
   }
@@ -207,7 +212,7 @@ base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
 
 void ProjectInputs::drop(SourceFile& file, NameChange& change) {
   const SourcePath path = file.path;
-  change.files.insert(path);
+  note(path, change);
   change.disk_paths.push_back(file.absolute_path);
   store_.remove(path);
 }
@@ -219,8 +224,11 @@ void ProjectInputs::refresh(const std::vector<SourceFile*>& files, NameChange& c
       case SourceStore::Freshness::hit:
       case SourceStore::Freshness::rehashed:
         break;
-      case SourceStore::Freshness::changed:
+      case SourceStore::Freshness::edited:
         change.files.insert(files[i]->path);
+        break;
+      case SourceStore::Freshness::rebound:
+        note(files[i]->path, change);
         break;
       case SourceStore::Freshness::gone:
         drop(*files[i], change);
