@@ -231,7 +231,6 @@ FoundStateLog decode_state_log(std::string_view log, std::uint64_t snapshot_id) 
     found.end.chain = chain;
     found.end.size_bytes = log.size() - reader.size_left();
   }
-  found.is_whole = found.end.size_bytes == log.size();
   return found;
 }
 

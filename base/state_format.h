@@ -128,8 +128,6 @@ struct FoundStateLog {
   std::vector<StateChange> changes;
   /// Behind the last whole record.
   StateLogEnd end;
-  /// Whether nothing stands behind the last whole record.
-  bool is_whole = true;
 };
 
 /// The records of `log` up to the first that is cut short or damaged: that one and all behind it

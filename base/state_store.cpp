@@ -84,7 +84,6 @@ void StateStore::load_log(std::string_view log) {
     value.value = change.value;
   }
   log_end_ = found.end;
-  is_log_whole_ = found.is_whole;
 }
 
 const StateIndex* StateStore::index(StateTable table) const {
@@ -156,7 +155,6 @@ void StateStore::start_over() {
   snapshot_.reset();
   overlays_ = {};
   log_end_ = {};
-  is_log_whole_ = true;
   has_changes_ = false;
 }
 
@@ -201,8 +199,7 @@ Status StateStore::commit() {
 }
 
 Status StateStore::compact() {
-  const bool is_folded = log_end_.size_bytes == 0 && is_log_whole_;
-  return has_changes_ || !is_folded ? write(Write::snapshot) : Status();
+  return has_changes_ || log_end_.size_bytes > 0 ? write(Write::snapshot) : Status();
 }
 
 std::vector<StateChange> StateStore::pending_changes() const {
@@ -220,8 +217,7 @@ std::vector<StateChange> StateStore::pending_changes() const {
 Status StateStore::write(Write write) {
   TRY(prepare_state_folder(*files_, folder_));
   TRY_ASSIGN(const auto lock, files_->lock_directory(folder_));
-  const bool is_ours = snapshot_ && is_disk_as_known();
-  if (is_ours && is_log_whole_ && write == Write::log_if_short) {
+  if (write == Write::log_if_short && is_snapshot_as_known() && is_log_as_known()) {
     StateLogEnd end = log_end_;
     std::string bytes =
         end.size_bytes == 0 ? encode_state_log_header(snapshot_->id(), end) : std::string();
@@ -231,19 +227,22 @@ Status StateStore::write(Write write) {
     }
   }
   const Status replaced = replace_snapshot();
-  if (!replaced && replaced.error().code == ErrorCode::corrupt && is_ours) {
+  if (!replaced && replaced.error().code == ErrorCode::corrupt && is_snapshot_as_known()) {
     // The next run would stumble over it again.
     static_cast<void>(files_->remove_file(state_snapshot_path(folder_)));
   }
   return replaced;
 }
 
-// Whether snapshot and log on disk are those that this store read or wrote last.
-bool StateStore::is_disk_as_known() const {
+// Whether the snapshot on disk is the one that this store read or wrote last.
+bool StateStore::is_snapshot_as_known() const {
   const auto found = StateSnapshot::open(*files_, state_snapshot_path(folder_));
-  if (!found || (*found)->id() != snapshot_->id()) {
-    return false;
-  }
+  return snapshot_ && found && (*found)->id() == snapshot_->id();
+}
+
+// Whether the log on disk ends where this store believes. Not so after another process, or a
+// failure of our own, put something behind it: a record that follows half a one counts for nothing.
+bool StateStore::is_log_as_known() const {
   const auto log = files_->open_file(state_log_path(folder_));
   if (!log) {
     return log.error().code == ErrorCode::not_found && log_end_.size_bytes == 0;
@@ -266,10 +265,7 @@ Status StateStore::append(const std::string& record, const StateLogEnd& end) {
   if (log_end_.size_bytes == 0) {
     TRY(files_->remove_file(path));
   }
-  // A failure may leave half a record, and what is put behind it would count for nothing.
-  is_log_whole_ = false;
   TRY(files_->append(path, record));
-  is_log_whole_ = true;
   log_end_ = end;
   for (StateOverlay& changes : overlays_) {
     for (auto& [key, change] : changes) {

@@ -109,7 +109,8 @@ class StateStore {
 
   Status load();
   void load_log(std::string_view log);
-  bool is_disk_as_known() const;
+  bool is_snapshot_as_known() const;
+  bool is_log_as_known() const;
   std::vector<StateChange> pending_changes() const;
   Status append(const std::string& record, const StateLogEnd& end);
   Status replace_snapshot();
@@ -128,8 +129,6 @@ class StateStore {
   std::unique_ptr<StateSnapshot> snapshot_;
   StateOverlays overlays_;
   StateLogEnd log_end_;
-  /// Whether a record may go behind `log_end_`.
-  bool is_log_whole_ = true;
   bool has_changes_ = false;
 };
 

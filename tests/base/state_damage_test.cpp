@@ -27,10 +27,10 @@ const std::string k_log = base::state_log_path(k_state_folder);
 
 // A snapshot with two tables, and a log of three records that change, add and erase.
 const std::vector<StateContent> k_states = {
-    {{"0/a", "1"}, {"0/b", "two"}, {"1/a", "the facts of a"}, {"1/b", ""}},
-    {{"0/a", "new"}, {"0/b", "two"}, {"1/a", "other facts"}, {"1/b", ""}},
-    {{"0/a", "new"}, {"0/c", "3"}, {"1/a", "other facts"}},
-    {{"0/a", "1"}, {"0/c", "3"}, {"1/a", "other facts"}, {"15/z", "last"}},
+    {{"0/a", "1"}, {"0/b", "two"}, {"0/stays", "4"}, {"1/a", "facts"}, {"1/stays", "as it is"}},
+    {{"0/a", "new"}, {"0/b", "two"}, {"0/stays", "4"}, {"1/a", "other"}, {"1/stays", "as it is"}},
+    {{"0/a", "new"}, {"0/c", "3"}, {"0/stays", "4"}, {"1/a", "other"}, {"1/stays", "as it is"}},
+    {{"0/a", "1"}, {"0/c", "3"}, {"0/stays", "4"}, {"1/stays", "as it is"}, {"15/z", "last"}},
 };
 
 struct Disk {

@@ -39,19 +39,25 @@ StateReading read_state(const StateStore& store) {
       last = key;
       visited.emplace(key, value);
     });
-    std::size_t keys = 0;
-    const base::Status key_status = store.for_each_key(table, [&](auto) { ++keys; });
-    if (key_status && (status ? keys != visited.size() : keys < visited.size())) {
-      reading.contradiction = "for_each_key() visits other keys than for_each()";
-    }
     if (!status && store.damage().empty()) {
       reading.contradiction = "for_each() fails without damage";
     }
-    for (const auto& [key, value] : visited) {
+    std::vector<std::string> keys;
+    const base::Status key_status =
+        store.for_each_key(table, [&](auto key) { keys.emplace_back(key); });
+    if (status ? !key_status || keys.size() != visited.size() : keys.size() < visited.size()) {
+      reading.contradiction = "for_each_key() visits other keys than for_each()";
+    }
+    for (const std::string& key : keys) {
       const auto found = store.find(table, key);
-      if (found ? *found != value : store.damage().empty()) {
+      const auto place = visited.find(key);
+      if (found && place == visited.end()) {
+        visited.emplace(key, *found);
+      } else if (found ? *found != place->second : store.damage().empty()) {
         reading.contradiction = "find() and for_each() differ";
       }
+    }
+    for (const auto& [key, value] : visited) {
       reading.content.emplace(name_of(i, key), value);
     }
   }

@@ -276,6 +276,29 @@ TEST_SUITE("base/state_store") {
     CHECK(sound_content(files).size() == 3);
   }
 
+  TEST_CASE("a snapshot is on the medium before it gets its name, and so is the name afterwards") {
+    MemoryFileSystem files;
+    commit(files, k_content);
+    files.clear_log();
+    StateStore store = open_state(files);
+    store.put(k_stats, "a", "new");
+    REQUIRE(store.compact());
+
+    std::vector<std::string> writes;
+    for (const support::Access& access : files.log()) {
+      if (access.operation == Operation::append || access.operation == Operation::sync ||
+          access.operation == Operation::rename) {
+        writes.push_back(std::string(to_text(access.operation)) + " " +
+                         access.path.substr(k_state_folder.size()));
+      }
+    }
+    const std::string temporary =
+        base::state_temporary_path(k_state_folder).substr(k_state_folder.size());
+    CHECK(writes ==
+          std::vector<std::string>{
+              "append " + temporary, "sync " + temporary, "rename /state.snapshot", "sync "});
+  }
+
   TEST_CASE("compacting folds the log into the snapshot, once") {
     MemoryFileSystem files;
     commit(files, {{"0/a", "1"}});
