@@ -73,7 +73,7 @@ struct FoundStateHeader {
 
 /// How many bytes to read to learn the size of the header, and what no header exceeds.
 inline constexpr std::uint64_t k_state_prefix_bytes = 32;
-inline constexpr std::uint64_t k_state_header_limit_bytes = 64 * 1024;
+inline constexpr std::uint64_t k_state_header_limit_bytes = 65'536;
 
 std::string encode_state_header(const StateHeader& header);
 

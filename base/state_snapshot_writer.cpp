@@ -6,7 +6,7 @@
 namespace base {
 namespace {
 
-constexpr std::size_t k_piece_bytes = 1024 * 1024;
+constexpr std::size_t k_piece_bytes = 1'048'576;
 
 // The failure of reading `base`; there is one, or we would not ask.
 tl::unexpected<Error> damage_of(const StateSnapshot& base) {

@@ -13,7 +13,7 @@ namespace {
 
 // A log up to a third of its snapshot adds little to what is read at the start; below 1 MB a new
 // snapshot is not worth its sync.
-constexpr std::uint64_t k_least_log_limit_bytes = 1024 * 1024;
+constexpr std::uint64_t k_least_log_limit_bytes = 1'048'576;
 constexpr std::uint64_t k_snapshot_per_log = 3;
 
 std::uint64_t log_limit_bytes(const StateSnapshot& snapshot) {
@@ -226,7 +226,7 @@ Status StateStore::write(Write write) {
       return append(bytes, end);
     }
   }
-  const Status replaced = replace_snapshot();
+  Status replaced = replace_snapshot();
   if (!replaced && replaced.error().code == ErrorCode::corrupt && is_snapshot_as_known()) {
     // The next run would stumble over it again.
     static_cast<void>(files_->remove_file(state_snapshot_path(folder_)));

@@ -262,7 +262,7 @@ TEST_SUITE("base/state_store") {
 
   TEST_CASE("a log may grow to a third of a large snapshot") {
     MemoryFileSystem files;
-    commit(files, {{"1/large", std::string(9'000'000, 'x')}});
+    commit(files, {{"1/large", std::string(8'000'000, 'x')}});
     StateStore store = open_state(files);
     store.put(k_facts, "b", std::string(2'000'000, 'y'));
     REQUIRE(store.commit());
