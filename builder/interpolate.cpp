@@ -21,6 +21,8 @@ std::string why_unresolved(const ResolvedName& name) {
       return "The module \"" + name.specifier + "\" cannot be found.";
     case ResolvedName::Kind::missing_export:
       return "The module \"" + name.specifier + "\" does not export " + what + ".";
+    case ResolvedName::Kind::unread_module:
+      return "The module \"" + name.specifier + "\" cannot be read.";
     case ResolvedName::Kind::ambiguous:
       return what + " is exported more than once by \"" + name.specifier + "\".";
     case ResolvedName::Kind::binding:

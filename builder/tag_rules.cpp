@@ -161,6 +161,7 @@ TagDecision decide_by_binding(const discovery::NameChain& written,
       break;
     case ResolvedName::Kind::binding:
     case ResolvedName::Kind::missing_export:
+    case ResolvedName::Kind::unread_module:
     case ResolvedName::Kind::ambiguous:
       break;
   }

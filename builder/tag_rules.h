@@ -14,7 +14,8 @@ namespace builder {
 struct TagConfig {
   /// Tag name -> schema label: `{ "graphqlAdmin": "admin" }`. Each name is a tag.
   std::map<std::string, std::string> labels;
-  /// Packages, beside the known ones, whose `gql`, `graphql` and default export are tags.
+  /// Packages and project modules, beside the known packages, whose `gql`, `graphql` and default
+  /// export are tags.
   std::vector<std::string> modules;
   /// Names, beside `gql` and `graphql`, that are tags without an import.
   std::vector<std::string> globals;

@@ -155,10 +155,17 @@ class ConstantReader {
     if (assignment == k_no_node) {
       return;
     }
-    const auto target = name_chain(tree_, tree_.child(assignment, SyntaxField::left));
-    const NodeId value = tree_.child(assignment, SyntaxField::right);
-    if (target && target->names.size() > 1 && value != k_no_node) {
-      read_value({target->names, value});
+    const NodeId value = assigned_value(tree_, assignment);
+    // `exports.a = exports.b = value`.
+    for (NodeId at = assignment; value != k_no_node && at != value;
+         at = unwrapped(tree_, tree_.child(at, SyntaxField::right))) {
+      const auto target = name_chain(tree_, tree_.child(at, SyntaxField::left));
+      const auto exported = target ? exports_path(target->names) : std::nullopt;
+      if (exported) {
+        read_value({*exported, value});
+      } else if (target && target->names.size() > 1) {
+        read_value({target->names, value});
+      }
     }
   }
 
@@ -240,8 +247,12 @@ class ConstantReader {
   }
 
   void read_members(const Named& named, NodeId object, std::vector<Named>& open) {
+    const std::size_t first = open.size();
     for (const NodeId member : tree_.children(object)) {
-      if (tree_[member].kind == SyntaxKind::shorthand_property) {
+      if (may_be_any_member(tree_, member)) {
+        // It may give what stands before it another value.
+        open.erase(open.begin() + static_cast<std::ptrdiff_t>(first), open.end());
+      } else if (tree_[member].kind == SyntaxKind::shorthand_property) {
         open.push_back({extended(named.path, std::string(tree_.text(member))), member});
       } else if (tree_[member].kind == SyntaxKind::pair) {
         const NodeId value = tree_.child(member, SyntaxField::value);

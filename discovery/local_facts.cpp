@@ -9,7 +9,7 @@ void LocalFacts::place(NameChain& chain, NodeId at) {
   if (chain.names.empty()) {
     return;
   }
-  chain.scope = scope_of_name(chain.names.front(), at);
+  chain.scope = scope_of(chain.names.front(), at);
   // A list of what is open instead of recursion: how long chains of aliases are is the input's
   // choice.
   while (!open_.empty()) {
@@ -17,12 +17,12 @@ void LocalFacts::place(NameChain& chain, NodeId at) {
     open_.pop_back();
     // By value: reading another constant may move this one.
     const std::string target = facts_.constants[next.constant].target.names.front();
-    const base::Span scope = scope_of_name(target, next.at);
+    const base::Span scope = scope_of(target, next.at);
     facts_.constants[next.constant].target.scope = scope;
   }
 }
 
-base::Span LocalFacts::scope_of_name(const std::string& name, NodeId at) {
+base::Span LocalFacts::scope_of(const std::string& name, NodeId at) {
   const std::optional<LocalDeclaration> declaration = scopes_.find(name, at);
   if (!declaration) {
     return {};

@@ -20,6 +20,9 @@ class LocalFacts {
   /// Sets the scope of a chain that stands at the node `at`.
   void place(NameChain& chain, NodeId at);
 
+  /// Where a name is declared that stands at the node `at`; empty at module level.
+  base::Span scope_of(const std::string& name, NodeId at);
+
  private:
   /// A name of a constant that is still to be placed.
   struct Open {
@@ -27,7 +30,6 @@ class LocalFacts {
     NodeId at;
   };
 
-  base::Span scope_of_name(const std::string& name, NodeId at);
   void read(const LocalDeclaration& declaration);
 
   const SyntaxTree& tree_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -92,6 +93,9 @@ class ModuleReader {
       case SyntaxKind::export_statement:
         read_export(statement);
         break;
+      case SyntaxKind::expression_statement:
+        read_assignments(tree_.child(statement, SyntaxKind::assignment));
+        break;
       default:
         break;
     }
@@ -172,14 +176,20 @@ class ModuleReader {
     }
   }
 
-  void read_require(NodeId name, NodeId value) {
-    std::string imported = "*";
-    if (tree_[value].kind == SyntaxKind::member) {
+  /// `require("m")` as a whole, or a member of it.
+  std::optional<Specifier> required(NodeId value, std::string& imported) const {
+    imported = "*";
+    if (value != k_no_node && tree_[value].kind == SyntaxKind::member) {
       const NodeId property = tree_.child(value, SyntaxField::property);
       imported = property == k_no_node ? "" : std::string(tree_.text(property));
       value = unwrapped(tree_, tree_.child(value, SyntaxField::object));
     }
-    const auto specifier = value == k_no_node ? std::nullopt : require_specifier(tree_, value);
+    return value == k_no_node ? std::nullopt : require_specifier(tree_, value);
+  }
+
+  void read_require(NodeId name, NodeId value) {
+    std::string imported;
+    const auto specifier = required(value, imported);
     if (!specifier) {
       return;
     }
@@ -206,6 +216,97 @@ class ModuleReader {
           add_name(*std::move(key), local, fact);
         }
       }
+    }
+  }
+
+  /// `module.exports = exports.a = value`.
+  void read_assignments(NodeId assignment) {
+    if (assignment == k_no_node) {
+      return;
+    }
+    const NodeId value = assigned_value(tree_, assignment);
+    for (NodeId at = assignment; value != k_no_node && at != value;
+         at = unwrapped(tree_, tree_.child(at, SyntaxField::right))) {
+      const auto target = name_chain(tree_, tree_.child(at, SyntaxField::left));
+      const auto exported = target ? exports_path(target->names) : std::nullopt;
+      if (!exported) {
+        continue;
+      }
+      if (target->names.back() == "default") {
+        export_value("default", value);
+      } else if (exported->size() == 1) {
+        export_object(value);
+      } else if (exported->size() == 2) {
+        export_value(exported->back(), value);
+      }
+      if (has_names_) {
+        // The object itself is what a default import gets.
+        add_export({k_export_assignment, k_default_binding, "", {}, false});
+      }
+    }
+  }
+
+  void export_object(NodeId value) {
+    std::string imported;
+    if (const auto specifier = required(value, imported); specifier && imported == "*") {
+      // What it exports, and what it is.
+      add_export({has_names_ ? "*" : "", "", specifier->text, specifier->span, false});
+    }
+    export_value(k_export_assignment, value);
+    if (!has_names_ || tree_[value].kind != SyntaxKind::object) {
+      return;
+    }
+    for (const NodeId member : tree_.children(value)) {
+      const NodeId key = tree_.child(member, SyntaxField::key);
+      if (tree_[member].kind == SyntaxKind::shorthand_property) {
+        export_value(std::string(tree_.text(member)), member);
+      } else if (tree_[member].kind == SyntaxKind::pair && key != k_no_node) {
+        if (auto name = property_key(tree_, key)) {
+          export_value(*std::move(name), unwrapped(tree_, tree_.child(member, SyntaxField::value)));
+        }
+      } else if (tree_[member].kind == SyntaxKind::spread) {
+        export_spread(unwrapped(tree_, tree_.first_named_child(member)));
+      }
+    }
+  }
+
+  /// One member of `module.exports`, or all of it.
+  void export_value(std::string exported, NodeId value) {
+    std::string imported;
+    if (const auto specifier = required(value, imported)) {
+      if (has_names_) {
+        add_export({std::move(exported), imported, specifier->text, specifier->span, false});
+      } else {
+        add_export({"", "", specifier->text, specifier->span, false});
+      }
+    } else if (has_names_) {
+      add_export({std::move(exported), k_default_binding, "", {}, false});
+    }
+  }
+
+  /// `...require("m")`, or of a name that stands for a whole module.
+  void export_spread(NodeId value) {
+    std::string imported;
+    if (const auto specifier = required(value, imported); specifier && imported == "*") {
+      add_export({"*", "", specifier->text, specifier->span, false});
+      return;
+    }
+    if (value == k_no_node || tree_[value].kind != SyntaxKind::identifier) {
+      return;
+    }
+    for (const ImportFact& import : facts_.imports) {
+      for (const ImportedName& name : import.names) {
+        if (name.imported == "*" && name.local == tree_.text(value)) {
+          add_export({"*", "", import.specifier, import.span, false});
+          return;
+        }
+      }
+    }
+  }
+
+  void add_export(ExportFact fact) {
+    if (commonjs_.emplace(fact.exported, fact.specifier).second || !has_names_) {
+      facts_.exports.push_back(std::move(fact));
     }
   }
 
@@ -334,6 +435,8 @@ class ModuleReader {
   bool has_names_;
   /// Of what is read.
   base::Span scope_;
+  /// Name and specifier of what `exports` got: it is often assigned twice.
+  std::set<std::pair<std::string, std::string>> commonjs_;
   SourceFacts& facts_;
 };
 

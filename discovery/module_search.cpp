@@ -3,64 +3,13 @@
 #include <algorithm>
 #include <array>
 
-#include "discovery/ascii.h"
 #include "discovery/language.h"
+#include "discovery/package_name.h"
 
 namespace discovery {
 namespace {
 
 constexpr unsigned k_hop_limit = 8;
-
-/// What Node brings along; `node:` and other schemes need no list.
-constexpr std::array<std::string_view, 43> k_builtin_modules = {"assert",
-                                                                "async_hooks",
-                                                                "buffer",
-                                                                "child_process",
-                                                                "cluster",
-                                                                "console",
-                                                                "constants",
-                                                                "crypto",
-                                                                "dgram",
-                                                                "diagnostics_channel",
-                                                                "dns",
-                                                                "domain",
-                                                                "events",
-                                                                "fs",
-                                                                "http",
-                                                                "http2",
-                                                                "https",
-                                                                "inspector",
-                                                                "module",
-                                                                "net",
-                                                                "os",
-                                                                "path",
-                                                                "perf_hooks",
-                                                                "process",
-                                                                "punycode",
-                                                                "querystring",
-                                                                "readline",
-                                                                "repl",
-                                                                "stream",
-                                                                "string_decoder",
-                                                                "sys",
-                                                                "timers",
-                                                                "tls",
-                                                                "trace_events",
-                                                                "tty",
-                                                                "url",
-                                                                "util",
-                                                                "v8",
-                                                                "vm",
-                                                                "wasi",
-                                                                "worker_threads",
-                                                                "zlib",
-                                                                "bun"};
-
-bool is_builtin(std::string_view specifier) {
-  const std::string_view name = specifier.substr(0, specifier.find('/'));
-  return std::find(k_builtin_modules.begin(), k_builtin_modules.end(), name) !=
-         k_builtin_modules.end();
-}
 
 // `node:fs`, `https://…`, `virtual:…`: nothing that stands in a folder.
 bool has_scheme(std::string_view specifier) {
@@ -96,22 +45,6 @@ std::string_view module_extension(std::string_view path) {
 
 bool is_in_packages(std::string_view path) {
   return path.find("/node_modules/") != std::string_view::npos;
-}
-
-// As npm has it: `@/x`, `~/x` and `$lib/x` are aliases of bundlers.
-bool is_package_name(std::string_view name) {
-  const auto is_part = [](std::string_view part) {
-    return !part.empty() && part[0] != '.' && part[0] != '_' &&
-           std::all_of(part.begin(), part.end(), [](char c) {
-             return (is_ascii_name_byte(c) && c != '$') || c == '-' || c == '.';
-           });
-  };
-  if (!name.starts_with('@')) {
-    return is_part(name);
-  }
-  const std::size_t slash = name.find('/');
-  return slash != std::string_view::npos && is_part(name.substr(1, slash - 1)) &&
-         is_part(name.substr(slash + 1));
 }
 
 }  // namespace
@@ -546,7 +479,8 @@ ModuleSearch::Package ModuleSearch::locate_package(const std::string& name) {
   if (std::optional<std::string> member = sources_.workspaces.member(folder_, name)) {
     return {Package::Kind::member, *std::move(member)};
   }
-  const bool is_foreign = sources_.workspaces.is_dependency(folder_, name) || is_builtin(name);
+  const bool is_foreign =
+      sources_.workspaces.is_dependency(folder_, name) || is_builtin_module(name);
   return {is_foreign ? Package::Kind::foreign : Package::Kind::nowhere, {}};
 }
 

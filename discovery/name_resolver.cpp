@@ -1,7 +1,5 @@
 #include "discovery/name_resolver.h"
 
-#include <algorithm>
-
 #include "discovery/language.h"
 
 namespace discovery {
@@ -61,7 +59,7 @@ const NameResolver::FileNames* NameResolver::names_of(const base::SourcePath& fi
   }
   std::unique_ptr<FileNames>& names = files_[file];
   const SourceFacts* const facts = facts_of_(file);
-  if (facts == nullptr) {
+  if (facts == nullptr || facts->is_unread) {
     return nullptr;
   }
   names = std::make_unique<FileNames>();
@@ -147,6 +145,12 @@ NameResolver::Origin NameResolver::export_origin(const base::SourcePath& file,
     return nothing;
   }
   search.trace.files.insert(file);
+  const auto opaque = opaque_.modules.find(file);
+  if (opaque != opaque_.modules.end() && opaque_.names.count(name) > 0) {
+    nothing.kind = Origin::Kind::package;
+    nothing.specifier = opaque->second;
+    return nothing;
+  }
   const FileNames* const names = names_of(file);
   if (names == nullptr) {
     nothing.kind = Origin::Kind::unread;
@@ -156,6 +160,9 @@ NameResolver::Origin NameResolver::export_origin(const base::SourcePath& file,
   Origin origin = own_export_origin(file, *names, name, search);
   if (origin.kind == Origin::Kind::nothing && name != k_default) {
     origin = star_origin(file, *names, name, search);
+  }
+  if (origin.kind == Origin::Kind::nothing && name != k_export_assignment) {
+    origin = assigned_member_origin(file, *names, name, search);
   }
   --search.depth;
   if (origin.kind == Origin::Kind::nothing) {
@@ -186,7 +193,33 @@ NameResolver::Origin NameResolver::own_export_origin(const base::SourcePath& fil
   Origin origin;
   origin.kind = Origin::Kind::local;
   origin.file = file;
-  origin.name = fact.local;
+  const Path path = exported_path(fact);
+  origin.name = path.front();
+  origin.member = path.size() > 1 ? path.back() : "";
+  return origin;
+}
+
+// A member of what is assigned to `export =` or `module.exports`, where that is more than an object
+// whose members are exports themselves.
+NameResolver::Origin NameResolver::assigned_member_origin(const base::SourcePath& file,
+                                                          const FileNames& names,
+                                                          const std::string& name,
+                                                          Search& search) {
+  const auto found = names.exports.find(k_export_assignment);
+  if (found == names.exports.end() || !found->second->specifier.empty()) {
+    return {};
+  }
+  const std::string& local = found->second->local;
+  if (local == k_default_binding && names.constants.count({local}) == 0) {
+    return {};
+  }
+  Origin origin = own_export_origin(file, names, k_export_assignment, search);
+  if (origin.kind == Origin::Kind::module_namespace) {
+    return export_origin(origin.file, name, search);
+  }
+  if (origin.kind != Origin::Kind::nothing && origin.member.empty()) {
+    origin.member = name;
+  }
   return origin;
 }
 
@@ -280,6 +313,9 @@ std::optional<ResolvedName> NameResolver::enter(Origin origin,
     path = without_first(path);
     origin = std::move(member);
   }
+  if (!origin.member.empty()) {
+    path.insert(path.begin(), origin.member);
+  }
   if (origin.name != k_namespace) {
     path.insert(path.begin(), origin.name);
   } else if (path.empty()) {
@@ -293,8 +329,13 @@ std::optional<ResolvedName> NameResolver::enter(Origin origin,
       return ResolvedName{ResolvedName::Kind::package, {}, from, path};
     case Origin::Kind::unresolved:
       return ResolvedName{ResolvedName::Kind::unresolved_module, {}, from, path};
-    case Origin::Kind::nothing:
     case Origin::Kind::unread:
+      return ResolvedName{language_of(file.text()) ? ResolvedName::Kind::unread_module
+                                                   : ResolvedName::Kind::missing_export,
+                          file,
+                          from,
+                          path};
+    case Origin::Kind::nothing:
       return ResolvedName{ResolvedName::Kind::missing_export, file, from, path};
     case Origin::Kind::ambiguous:
       return ResolvedName{ResolvedName::Kind::ambiguous, file, from, path};
@@ -403,29 +444,6 @@ ResolvedName NameResolver::resolve_import(const base::SourcePath& importer,
     trace->add(own);
   }
   return *std::move(answer);
-}
-
-std::vector<base::SourcePath> importers_of(ModuleResolver& modules,
-                                           std::span<const FileFacts> candidates,
-                                           const std::set<base::SourcePath>& targets) {
-  const auto leads_to_target = [&](const base::SourcePath& importer, const std::string& specifier) {
-    if (specifier.empty()) {
-      return false;
-    }
-    const ModuleResolution& module = modules.resolve(importer, specifier);
-    return module.kind == ModuleResolution::Kind::source && targets.count(module.path) > 0;
-  };
-  std::vector<base::SourcePath> importers;
-  for (const FileFacts& file : candidates) {
-    const auto imports_target = [&](const auto& fact) {
-      return leads_to_target(file.path, fact.specifier);
-    };
-    if (std::any_of(file.facts->imports.begin(), file.facts->imports.end(), imports_target) ||
-        std::any_of(file.facts->exports.begin(), file.facts->exports.end(), imports_target)) {
-      importers.push_back(file.path);
-    }
-  }
-  return importers;
 }
 
 }  // namespace discovery

@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -46,8 +45,15 @@ struct NameTrace {
 /// One per build: it keeps what it looked up. Not thread-safe.
 class NameResolver {
  public:
-  NameResolver(ModuleResolver& modules, FactsOf facts_of)
-      : modules_(modules), facts_of_(std::move(facts_of)) {}
+  /// Exports that are taken for those of a package, without a look at what they are.
+  struct OpaqueExports {
+    /// File -> the specifier under which it is known.
+    std::map<base::SourcePath, std::string> modules;
+    std::set<std::string> names;
+  };
+
+  NameResolver(ModuleResolver& modules, FactsOf facts_of, OpaqueExports opaque = {})
+      : modules_(modules), facts_of_(std::move(facts_of)), opaque_(std::move(opaque)) {}
 
   /// What `chain` stands for in its scope of `file`. Adds to `trace` if it is not null.
   ResolvedName resolve(const base::SourcePath& file,
@@ -93,6 +99,8 @@ class NameResolver {
     base::SourcePath file;
     std::string specifier;
     std::string name;
+    /// Of `name`, what was asked for; mostly empty.
+    std::string member;
 
     friend auto operator<=>(const Origin&, const Origin&) = default;
   };
@@ -117,6 +125,10 @@ class NameResolver {
                            const FileNames& names,
                            const std::string& name,
                            Search& search);
+  Origin assigned_member_origin(const base::SourcePath& file,
+                                const FileNames& names,
+                                const std::string& name,
+                                Search& search);
   Origin star_origin(const base::SourcePath& file,
                      const FileNames& names,
                      const std::string& name,
@@ -134,22 +146,10 @@ class NameResolver {
 
   ModuleResolver& modules_;
   FactsOf facts_of_;
+  OpaqueExports opaque_;
   std::map<base::SourcePath, std::unique_ptr<FileNames>> files_;
   /// By importer, specifier and name.
   std::map<std::tuple<base::SourcePath, std::string, std::string>, KnownOrigin> known_;
 };
-
-/// A file with its facts, at the specifiers tier at least.
-struct FileFacts {
-  base::SourcePath path;
-  const SourceFacts* facts = nullptr;
-};
-
-/// The files of `candidates` that import or re-export something from one of `targets`, in the
-/// order of `candidates`. Asked again with what it found, it closes the set of files that may know
-/// a tag under some name.
-std::vector<base::SourcePath> importers_of(ModuleResolver& modules,
-                                           std::span<const FileFacts> candidates,
-                                           const std::set<base::SourcePath>& targets);
 
 }  // namespace discovery

@@ -26,6 +26,9 @@ struct ResolvedName {
     /// The module was found, but exports no such name, or it is none that we read (JSON): `file`
     /// and `specifier` say which, `path` begins with the name.
     missing_export,
+    /// The module was found but could not be read, which is a problem of its own: `file`,
+    /// `specifier`, `path` likewise.
+    unread_module,
     /// Several `export *` of `file` offer the name with different meanings, or several packages
     /// may.
     ambiguous,

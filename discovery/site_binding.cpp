@@ -29,6 +29,8 @@ class BindingReader {
         std::reverse(keys_.begin(), keys_.end());
         binding.path = std::move(keys_);
         binding.scope = scope_span(tree_, scope_of(tree_, at_, declaration_));
+        binding.is_assigned = is_assigned_;
+        binding.is_overwritten = is_overwritten_;
       }
       break;
     }
@@ -74,6 +76,10 @@ class BindingReader {
     if (tree_[object].kind != SyntaxKind::object || !add_key(tree_.child(pair, SyntaxField::key))) {
       return Step::unnamed;
     }
+    for (NodeId next = tree_[pair].next_sibling; next != k_no_node;
+         next = tree_[next].next_sibling) {
+      is_overwritten_ = is_overwritten_ || may_be_any_member(tree_, next);
+    }
     at_ = wrapped(tree_, object);
     return Step::further;
   }
@@ -110,7 +116,10 @@ class BindingReader {
     if (!target) {
       return Step::unnamed;
     }
-    keys_.insert(keys_.end(), target->names.rbegin(), target->names.rend());
+    const auto exported = exports_path(target->names);
+    const std::vector<std::string>& names = exported ? *exported : target->names;
+    keys_.insert(keys_.end(), names.rbegin(), names.rend());
+    is_assigned_ = true;
     return Step::named;
   }
 
@@ -126,6 +135,8 @@ class BindingReader {
   NodeId at_;
   Declaration declaration_ = Declaration::block;
   std::vector<std::string> keys_;
+  bool is_assigned_ = false;
+  bool is_overwritten_ = false;
 };
 
 }  // namespace

@@ -14,6 +14,10 @@ struct SiteBinding {
   /// Empty where nothing names the value; `scope` is then the block around it.
   std::vector<std::string> path;
   base::Span scope;
+  /// By an assignment, not by its declaration: the name may be declared further out than `scope`.
+  bool is_assigned = false;
+  /// What follows it in an object literal may replace it.
+  bool is_overwritten = false;
 };
 
 SiteBinding binding_of(const SyntaxTree& tree, NodeId expression);

@@ -69,6 +69,12 @@ struct ImportFact {
 };
 
 /// One exported name, or one `export * from`.
+///
+/// CommonJS says the same in other words. `module.exports = x` is an export assignment of
+/// `k_default_binding`, which stands for that object, `exports.x = y` and the members of an object
+/// that is assigned are exports of their names with `k_default_binding` as local; what they are is
+/// then the member of it that has the exported name. What comes by `require` or is spread from one
+/// is a re-export.
 struct ExportFact {
   /// "default", a name, "*" for `export * from "m"`, or `k_export_assignment` for `export = x`.
   /// Empty at the specifiers tier.
@@ -84,6 +90,15 @@ struct ExportFact {
 
   friend bool operator==(const ExportFact&, const ExportFact&) = default;
 };
+
+/// What the exporting module calls an export of its own: a name, or a member of what it assigns to
+/// `module.exports`.
+inline std::vector<std::string> exported_path(const ExportFact& fact) {
+  const bool is_member = fact.local == k_default_binding && fact.exported != "default" &&
+                         fact.exported != k_export_assignment;
+  return is_member ? std::vector<std::string>{fact.local, fact.exported}
+                   : std::vector<std::string>{fact.local};
+}
 
 /// What a binding that is never assigned again stands for, as far as linking can use it: of the
 /// module level, and from the documents tier on those inside of functions that a template's names
@@ -219,6 +234,8 @@ struct SourceFacts {
   /// Empty below the compositions tier.
   CompositionFacts compositions;
   std::vector<FactsProblem> problems;
+  /// Nothing could be read but why, which `problems` says.
+  bool is_unread = false;
 
   friend bool operator==(const SourceFacts&, const SourceFacts&) = default;
 };

@@ -33,6 +33,7 @@ std::optional<SourceFacts> read_binary(const ReadRequest& request) {
   }
   SourceFacts facts;
   facts.tier = request.tier;
+  facts.is_unread = true;
   facts.problems.push_back(problem_at("BinaryFile",
                                       is_utf16(request.text)
                                           ? "The file is encoded in UTF-16; only UTF-8 is read."

@@ -143,6 +143,21 @@ std::optional<NameChain> name_chain(const SyntaxTree& tree, NodeId id) {
   return NameChain{*std::move(names), tree[id].span};
 }
 
+std::optional<std::vector<std::string>> exports_path(const std::vector<std::string>& names) {
+  std::size_t first = 0;
+  if (names.size() >= 2 && names[0] == "module" && names[1] == "exports") {
+    first = 2;
+  } else if (!names.empty() && names[0] == "exports") {
+    first = 1;
+  } else {
+    return std::nullopt;
+  }
+  first += first < names.size() && names[first] == "default" ? 1U : 0U;
+  std::vector<std::string> path{k_default_binding};
+  path.insert(path.end(), names.begin() + static_cast<std::ptrdiff_t>(first), names.end());
+  return path;
+}
+
 std::optional<std::string> literal_value(const SyntaxTree& tree, NodeId id) {
   if (tree[id].kind == SyntaxKind::string) {
     return string_value(tree.text(id));
@@ -173,6 +188,24 @@ std::optional<std::string> property_key(const SyntaxTree& tree, NodeId key) {
     default:
       return std::nullopt;
   }
+}
+
+NodeId assigned_value(const SyntaxTree& tree, NodeId assignment) {
+  NodeId value = assignment;
+  while (value != k_no_node && tree[value].kind == SyntaxKind::assignment) {
+    value = unwrapped(tree, tree.child(value, SyntaxField::right));
+  }
+  return value;
+}
+
+bool may_be_any_member(const SyntaxTree& tree, NodeId part) {
+  if (tree[part].kind == SyntaxKind::spread) {
+    // A module's exports beside those of another are all meant to be reached.
+    return !tree.text(part).starts_with("...require(");
+  }
+  const NodeId key =
+      tree[part].kind == SyntaxKind::pair ? tree.child(part, SyntaxField::key) : k_no_node;
+  return key != k_no_node && tree.text(key).starts_with('[') && !property_key(tree, key);
 }
 
 std::vector<NodeId> bound_identifiers(const SyntaxTree& tree, NodeId pattern) {

@@ -29,11 +29,21 @@ NodeId wrapped(const SyntaxTree& tree, NodeId id);
 /// code: calls, `this`, `a?.b`, `a[i]`.
 std::optional<NameChain> name_chain(const SyntaxTree& tree, NodeId id);
 
+/// Of a name in CommonJS's `exports` or `module.exports` the path of what it is: that object is
+/// `k_default_binding`, and `exports.default` too, as for a default export. Nothing for others.
+std::optional<std::vector<std::string>> exports_path(const std::vector<std::string>& names);
+
 /// The text of a quoted string or of a template without interpolations.
 std::optional<std::string> literal_value(const SyntaxTree& tree, NodeId id);
 
+/// What a chain of assignments `a = b = value` assigns in the end.
+NodeId assigned_value(const SyntaxTree& tree, NodeId assignment);
+
 /// The key of a property, a class field or an enum member; nothing for computed ones and numbers.
 std::optional<std::string> property_key(const SyntaxTree& tree, NodeId key);
+
+/// Whether a part of an object literal may set any member: `...x`, `[key]: value`.
+bool may_be_any_member(const SyntaxTree& tree, NodeId part);
 
 /// What a declarator's pattern or a parameter binds, in source order: the nodes of the names.
 std::vector<NodeId> bound_identifiers(const SyntaxTree& tree, NodeId pattern);

@@ -78,6 +78,8 @@ constexpr KindName k_kind_names[] = {
     {"optional_parameter", SyntaxKind::parameter},
     {"expression_statement", SyntaxKind::expression_statement},
     {"assignment_expression", SyntaxKind::assignment},
+    {"augmented_assignment_expression", SyntaxKind::update},
+    {"update_expression", SyntaxKind::update},
     {"call_expression", SyntaxKind::call},
     {"arguments", SyntaxKind::arguments},
     {"member_expression", SyntaxKind::member},
@@ -225,6 +227,7 @@ bool is_module_part(SyntaxKind kind) {
     case SyntaxKind::member:
     case SyntaxKind::object:
     case SyntaxKind::pair:
+    case SyntaxKind::spread:
     case SyntaxKind::template_string:
       return true;
     default:
@@ -326,9 +329,9 @@ class TreeCopier {
     if (input.depth == SyntaxDepth::templates) {
       look_for_backticks();
       wanted_.sort();
-      if (!wanted_.empty()) {
-        look_for_var();
-      }
+    }
+    if (!wanted_.empty()) {
+      look_for_var();
     }
   }
 

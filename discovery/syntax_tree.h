@@ -22,7 +22,7 @@ enum class SyntaxKind : std::uint8_t {
   enum_body, enum_assignment, class_expression, class_body, class_field, class_static_block,
   statement_block, switch_case, switch_body, for_statement, function_expression, method,
   catch_clause, formal_parameters, parameter,
-  expression_statement, assignment, call, arguments, member, subscript,
+  expression_statement, assignment, update, call, arguments, member, subscript,
   identifier, property_name, shorthand_property, string, array, object, pair,
   object_pattern, array_pattern, pair_pattern, shorthand_pattern, default_pattern, rest_pattern,
   /// `x as T`, `x satisfies T`, `x!`; and `<T>x`.

@@ -145,7 +145,8 @@ class SiteReader {
     }
     SiteBinding binding = binding_of(tree_, expression);
     site.binding = std::move(binding.path);
-    site.scope = binding.scope;
+    site.scope = binding.is_assigned ? locals_.scope_of(site.binding.front(), id) : binding.scope;
+    site.is_reassigned = binding.is_overwritten;
     site.is_ignored = trivia_.is_ignored(id, expression);
     place_names(id, site);
     facts_.templates.push_back(std::move(site));

@@ -12,6 +12,7 @@
 #include "discovery/constant_facts.h"
 #include "discovery/grammar_gaps.h"
 #include "discovery/module_facts.h"
+#include "discovery/reassignments.h"
 #include "discovery/template_recovery.h"
 #include "discovery/template_sites.h"
 
@@ -22,6 +23,7 @@ namespace {
 SourceFacts unread(FactsTier tier, std::string message) {
   SourceFacts facts;
   facts.tier = tier;
+  facts.is_unread = true;
   facts.problems.push_back({"ParseLimitExceeded", std::move(message), {0, 0}, true});
   return facts;
 }
@@ -154,10 +156,27 @@ SourceFacts TypeScriptReader::read(const ReadRequest& request,
       recover_templates(*tree, parse_input(text, request, marks), parser_, facts);
     }
   }
+  if (request.tier != FactsTier::specifiers) {
+    drop_reassigned(*tree, request, text, facts);
+  }
   if (request.tier == FactsTier::compositions) {
     composer::read_compositions(*tree, facts);
   }
   return facts;
+}
+
+// A second parse only where something is written inside of code that the tree does not show.
+void TypeScriptReader::drop_reassigned(const SyntaxTree& tree,
+                                       const ReadRequest& request,
+                                       const std::string& text,
+                                       SourceFacts& facts) {
+  const std::vector<std::uint32_t> places = find_possible_writes(request.text, facts);
+  if (shows_writes(tree, places)) {
+    discovery::drop_reassigned(tree, places, facts);
+    return;
+  }
+  const std::optional<SyntaxTree> deeper = parser_.parse(parse_input(text, request, places));
+  discovery::drop_reassigned(deeper ? *deeper : tree, places, facts);
 }
 
 // The grammar knows no open comment and would take its text for code.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "discovery/source_reader.h"
@@ -24,6 +25,11 @@ class TypeScriptReader {
   /// `marks`: where a comment may begin that has no end.
   SourceFacts read(const ReadRequest& request, const std::vector<std::uint32_t>& marks);
   SourceFacts read_before_comment(const ReadRequest& request, std::uint32_t comment);
+
+  void drop_reassigned(const SyntaxTree& tree,
+                       const ReadRequest& request,
+                       const std::string& text,
+                       SourceFacts& facts);
 
   SyntaxParser parser_;
 };

@@ -84,7 +84,7 @@ bool TagSearch::exports_hidden_tag(const SourceFile& file,
   }
   bool may_be = false;
   if (fact.specifier.empty()) {
-    may_be = may_be_tag(file, {fact.local}, trace);
+    may_be = may_be_tag(file, discovery::exported_path(fact), trace);
   } else {
     ImportFact import;
     import.specifier = fact.specifier;
@@ -101,7 +101,7 @@ discovery::ResolvedName TagSearch::exported_name(const SourceFile& file,
                                                  const ExportFact& fact,
                                                  NameTrace& trace) {
   if (fact.specifier.empty()) {
-    return resolver_.resolve(file.path, NameChain{{fact.local}, {}}, &trace);
+    return resolver_.resolve(file.path, NameChain{discovery::exported_path(fact), {}}, &trace);
   }
   return resolver_.resolve_import(file.path, fact.specifier, fact.local, &trace);
 }

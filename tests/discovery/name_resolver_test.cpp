@@ -61,14 +61,6 @@ class Project {
     return names_.resolve(base::SourcePath(file), chain, trace);
   }
 
-  std::vector<discovery::FileFacts> all_facts() const {
-    std::vector<discovery::FileFacts> all;
-    for (const auto& [path, facts] : facts_) {
-      all.push_back({path, &facts});
-    }
-    return all;
-  }
-
   ModuleResolver& modules() { return modules_; }
   std::size_t asked = 0;
 
@@ -80,8 +72,15 @@ class Project {
   }
 
   static std::string to_text(const ResolvedName& name) {
-    static const char* const k_kinds[] = {
-        "binding", "call", "package", "unresolved", "missing", "ambiguous", "local", "unbound"};
+    static const char* const k_kinds[] = {"binding",
+                                          "call",
+                                          "package",
+                                          "unresolved",
+                                          "missing",
+                                          "unread",
+                                          "ambiguous",
+                                          "local",
+                                          "unbound"};
     std::string text = k_kinds[static_cast<std::size_t>(name.kind)];
     for (const std::string& part : {name.file.text(), name.specifier}) {
       text += part.empty() ? "" : " " + part;
@@ -338,20 +337,5 @@ TEST_SUITE("discovery/name_resolver") {
     }
     Project tangle(web);
     CHECK(tangle.resolve("x.ts", "none") == "missing m0.ts ./m0 none");
-  }
-
-  TEST_CASE("importers_of finds who imports or re-exports from a module") {
-    Project project({{"a.ts", "import './tags';"},
-                     {"b.ts", "export { gql } from './tags';"},
-                     {"c.ts", "import { x } from './b';"},
-                     {"d.ts", "import { x } from 'react'; export const y = 1;"},
-                     {"tags.ts", "export { gql } from 'graphql-tag';"}});
-    const std::vector<discovery::FileFacts> facts = project.all_facts();
-
-    CHECK(discovery::importers_of(
-              project.modules(), facts, {base::SourcePath("tags.ts"), base::SourcePath("b.ts")}) ==
-          std::vector<base::SourcePath>{
-              base::SourcePath("a.ts"), base::SourcePath("b.ts"), base::SourcePath("c.ts")});
-    CHECK(discovery::importers_of(project.modules(), facts, {}).empty());
   }
 }

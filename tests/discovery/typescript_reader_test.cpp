@@ -78,7 +78,7 @@ TEST_SUITE("discovery/typescript_reader") {
         {"const a = b ? gql`x` : gql`y`;", "tag gql \"x\"\ntag gql \"y\"\n"},
         {"gql`a ${gql`b`} c`", "tag gql \"a  c\" ${`@2}\ntag gql \"b\"\n"},
         {"export const A = <T,>(x: T) => gql`x`;", "tag gql \"x\" in \"<T,>(x: T) => gql`x`\"\n"},
-        {"if (a) { A.b = gql`x` }", "tag gql \"x\" as A.b in \"{ A.b = gql`x` }\"\n"},
+        {"if (a) { A.b = gql`x` }", "tag gql \"x\" as A.b\n"},
         {"const A = <p>Fish & Chips</p>, B = gql`x`;", "tag gql \"x\" as B\n"},
         {"export type * from 'm'; export { a } from 'n' with { type: 'json' }; const A = gql`x`;",
          "tag gql \"x\" as A\n"},

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "discovery/source_facts.h"
+#include "discovery/syntax_tree.h"
+
+namespace discovery {
+
+/// Where the text may write to what a template or a constant of `facts` is reached by, sorted:
+/// `A.b = `, `A++`, `delete A.b`, `[A.b] = `, `Object.assign(A, ...)`, and `const A = ` itself.
+/// Looks at words alone, so strings and comments count too; see drop_reassigned().
+std::vector<std::uint32_t> find_possible_writes(std::string_view text, const SourceFacts& facts);
+
+/// Whether the text ends with the name of a function that writes to its first argument.
+bool ends_with_writer(std::string_view text);
+
+/// Whether `tree` says of all `places` what they are. If not, they are in code that was not copied:
+/// parse again, with these places.
+bool shows_writes(const SyntaxTree& tree, const std::vector<std::uint32_t>& places);
+
+/// Drops the constants, and marks the templates, that one of `places` overwrites: a name that has
+/// two values has none that can be known. Passing an object to a function is no write.
+void drop_reassigned(const SyntaxTree& tree,
+                     const std::vector<std::uint32_t>& places,
+                     SourceFacts& facts);
+
+}  // namespace discovery
