@@ -44,14 +44,34 @@ void NameIndex::renew_modules() {
 
 void NameIndex::renew_resolver() {
   search_.reset();
-  resolver_.emplace(*modules_, [this](const SourcePath& path) {
-    const SourceFile* file = store_.find(path);
-    if (file == nullptr || !has_tier(*file, FactsTier::bindings)) {
-      outcome_.retold.insert(path);
-    }
-    return store_.bindings_of(path);
-  });
+  resolver_.emplace(
+      *modules_,
+      [this](const SourcePath& path) {
+        const SourceFile* file = store_.find(path);
+        if (file == nullptr || !has_tier(*file, FactsTier::bindings)) {
+          outcome_.retold.insert(path);
+        }
+        return store_.bindings_of(path);
+      },
+      tag_modules());
   search_.emplace(*modules_, *resolver_, tags_, hidden_sources_);
+}
+
+// The files of the project that `tagModules` in the config names, by a path from the root or by an
+// alias, and the names of what they export as tags.
+discovery::NameResolver::OpaqueExports NameIndex::tag_modules() {
+  discovery::NameResolver::OpaqueExports exports;
+  exports.names = {"gql", "graphql", "default"};
+  for (const auto& [name, label] : tags_.labels) {
+    exports.names.insert(name);
+  }
+  for (const std::string& specifier : tags_.modules) {
+    const ModuleResolution& module = modules_->resolve(SourcePath("package.json"), specifier);
+    if (module.kind == ModuleResolution::Kind::source) {
+      exports.modules.emplace(module.path, specifier);
+    }
+  }
+  return exports;
 }
 
 NameIndex::Outcome NameIndex::update(const NameChange& change) {
@@ -63,7 +83,7 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
     add_all(stale);
   }
   // Where some module exports a tag under another name, any file may use it.
-  bool has_hidden = !hidden_sources_.empty();
+  bool has_hidden = !hidden_sources_.empty() || !tag_modules().modules.empty();
   for (const SourcePath& path : stale) {
     NameTrace trace;
     const SourceFile* file = store_.find(path);
@@ -161,8 +181,13 @@ void NameIndex::find_hidden_sources() {
   hidden_users_.clear();
   renew_resolver();
   NameTrace trace;
-  while (true) {
+  // Their users need spell nothing that the gate knows.
+  const auto named = tag_modules().modules;
+  for (bool is_first = true;; is_first = false) {
     std::vector<SourcePath> found;
+    for (auto one = named.begin(); is_first && one != named.end(); ++one) {
+      found.push_back(one->first);
+    }
     // Following a name may add files, which disturbs no other.
     for (const auto& [path, file] : store_.files()) {
       const bool is_candidate = has_documents(file) && !hidden_sources_.contains(path);

@@ -88,6 +88,7 @@ class NameIndex {
 
   void renew_modules();
   void renew_resolver();
+  discovery::NameResolver::OpaqueExports tag_modules();
   void add_all(std::set<base::SourcePath>& paths) const;
   void forget(const NameChange& change);
   std::set<base::SourcePath> stale_files(const NameChange& change);

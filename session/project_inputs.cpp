@@ -16,6 +16,9 @@ SourceStore::Options store_options(const ProjectConfig& project) {
   SourceStore::Options options;
   options.root = project.root;
   options.tag_names = project.globals;
+  // A tag of a package may be imported under any name; the file spells the package then.
+  options.tag_names.insert(
+      options.tag_names.end(), project.tag_modules.begin(), project.tag_modules.end());
   for (const auto& [tag, label] : project.tags) {
     options.tag_names.push_back(tag);
   }
