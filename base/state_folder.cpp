@@ -86,6 +86,37 @@ std::optional<std::string> beginning_of(FileSystem& files, const std::string& pa
   return begin;
 }
 
+enum class Delete { leftovers, everything };
+
+Result<ClearedState> delete_files(FileSystem& files, const std::string& folder, Delete which) {
+  ClearedState cleared;
+  const auto lock = files.lock_directory(folder);
+  if (!lock && lock.error().code == ErrorCode::not_found) {
+    return cleared;
+  }
+  if (!lock) {
+    return tl::make_unexpected(lock.error());
+  }
+  TRY_ASSIGN(const std::vector<DirectoryEntry> entries, files.list(folder));
+  for (const DirectoryEntry& entry : entries) {
+    const std::string path = path_in(folder, entry.name);
+    const bool is_wanted =
+        which == Delete::everything ? has_our_name(entry.name) : is_temporary(entry.name);
+    const auto begin = is_wanted ? beginning_of(files, path) : std::nullopt;
+    if (!begin || !has_our_content(entry.name, *begin)) {
+      continue;
+    }
+    TRY_ASSIGN(const FileStatus status, files.status(path));
+    TRY(files.remove_file(path));
+    ++cleared.files;
+    cleared.bytes += status.stamp.size_bytes;
+  }
+  if (which == Delete::everything) {
+    TRY_ASSIGN(cleared.is_folder_removed, files.remove_directory_if_empty(folder));
+  }
+  return cleared;
+}
+
 }  // namespace
 
 std::string state_snapshot_path(const std::string& folder) {
@@ -149,28 +180,11 @@ void remove_temporary_state(FileSystem& files, const std::string& folder) {
 }
 
 Result<ClearedState> clear_state_folder(FileSystem& files, const std::string& folder) {
-  ClearedState cleared;
-  const auto lock = files.lock_directory(folder);
-  if (!lock && lock.error().code == ErrorCode::not_found) {
-    return cleared;
-  }
-  if (!lock) {
-    return tl::make_unexpected(lock.error());
-  }
-  TRY_ASSIGN(const std::vector<DirectoryEntry> entries, files.list(folder));
-  for (const DirectoryEntry& entry : entries) {
-    const std::string path = path_in(folder, entry.name);
-    const auto begin = has_our_name(entry.name) ? beginning_of(files, path) : std::nullopt;
-    if (!begin || !has_our_content(entry.name, *begin)) {
-      continue;
-    }
-    TRY_ASSIGN(const FileStatus status, files.status(path));
-    TRY(files.remove_file(path));
-    ++cleared.files;
-    cleared.bytes += status.stamp.size_bytes;
-  }
-  TRY_ASSIGN(cleared.is_folder_removed, files.remove_directory_if_empty(folder));
-  return cleared;
+  return delete_files(files, folder, Delete::everything);
+}
+
+Result<ClearedState> sweep_state_folder(FileSystem& files, const std::string& folder) {
+  return delete_files(files, folder, Delete::leftovers);
 }
 
 }  // namespace base

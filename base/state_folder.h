@@ -31,7 +31,7 @@ Status prepare_state_folder(FileSystem& files, const std::string& folder);
 /// Failures are passed over: what is left does no harm but take room.
 void remove_temporary_state(FileSystem& files, const std::string& folder);
 
-/// What clear_state_folder() did.
+/// What was deleted.
 struct ClearedState {
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;
@@ -44,5 +44,9 @@ struct ClearedState {
 /// Deletes all our files and, if nothing else was in it, the folder; a missing folder is fine.
 /// Fails with ErrorCode::locked while another process writes.
 Result<ClearedState> clear_state_folder(FileSystem& files, const std::string& folder);
+
+/// As clear_state_folder(), but deletes only what remove_temporary_state() does, and keeps the
+/// folder.
+Result<ClearedState> sweep_state_folder(FileSystem& files, const std::string& folder);
 
 }  // namespace base

@@ -127,6 +127,19 @@ TEST_SUITE("base/state_folder") {
     CHECK(files.content(k_state_folder + "/state.snapshot") == "not ours");
   }
 
+  TEST_CASE("sweeping removes what killed processes left, and nothing else") {
+    MemoryFileSystem files;
+    fill_folder(files);
+    const auto before = files.files_below("/");
+    files.put(k_state_folder + "/.state.snapshot.4711.tmp", "half");
+
+    CHECK(*base::sweep_state_folder(files, k_state_folder) == ClearedState{1, 4, false});
+
+    CHECK(files.files_below("/") == before);
+    CHECK(*base::sweep_state_folder(files, k_state_folder) == ClearedState{});
+    CHECK(*base::sweep_state_folder(files, "/none") == ClearedState{});
+  }
+
   TEST_CASE("nothing is cleared while another process writes") {
     MemoryFileSystem files;
     fill_folder(files);
