@@ -88,8 +88,10 @@ std::optional<std::size_t> StateIndex::find(std::string_view key) const {
   return entry;
 }
 
-StateSnapshot::StateSnapshot(std::unique_ptr<OpenFile> file, FoundStateHeader found)
-    : file_(std::move(file)), found_(std::move(found)) {
+StateSnapshot::StateSnapshot(std::unique_ptr<OpenFile> file,
+                             std::string path,
+                             FoundStateHeader found)
+    : file_(std::move(file)), path_(std::move(path)), found_(std::move(found)) {
   std::uint64_t offset = found_.size_bytes;
   for (std::size_t i = 0; i < k_state_table_limit; ++i) {
     section_offsets_[i] = offset;
@@ -111,7 +113,7 @@ Result<std::unique_ptr<StateSnapshot>> StateSnapshot::open(FileSystem& files,
   TRY(file->read_at(0, bytes));
   TRY_ASSIGN(FoundStateHeader found, decode_state_header(bytes, file_bytes));
   // No std::make_unique: the constructor is private.
-  return std::unique_ptr<StateSnapshot>(new StateSnapshot(std::move(file), std::move(found)));
+  return std::unique_ptr<StateSnapshot>(new StateSnapshot(std::move(file), path, std::move(found)));
 }
 
 void StateSnapshot::report(const std::string& damage) const {
@@ -143,7 +145,7 @@ std::optional<StateIndex> StateSnapshot::read_index(StateTable table) const {
   }
   auto index = StateIndex::of(std::move(bytes), section);
   if (!index) {
-    report("a table is damaged");
+    report(path_ + " holds a damaged table");
   }
   return index;
 }
@@ -167,7 +169,7 @@ std::optional<std::string> StateSnapshot::value(StateTable table, std::size_t en
     return std::nullopt;
   }
   if (checksum_of(value) != found->value_checksum(entry)) {
-    report("a value is damaged");
+    report(path_ + " holds a damaged value");
     return std::nullopt;
   }
   return value;
@@ -204,7 +206,7 @@ std::optional<std::string_view> StateValueReader::value(std::size_t entry) {
   const auto offset = static_cast<std::size_t>(begin - buffer_begin_);
   const std::string_view value = std::string_view(buffer_).substr(offset, size_bytes);
   if (checksum_of(value) != index_.value_checksum(entry)) {
-    snapshot_.report("a value is damaged");
+    snapshot_.report(snapshot_.path_ + " holds a damaged value");
     return std::nullopt;
   }
   return value;

@@ -66,7 +66,8 @@ class StateSnapshot {
   /// The value of an entry of the table's index; nothing where it is damaged or cannot be read.
   std::optional<std::string> value(StateTable table, std::size_t entry) const;
 
-  /// Why something could not be given since the snapshot was opened; empty if all was well.
+  /// Why something could not be given since the snapshot was opened, with its path; empty if all
+  /// was well.
   std::string damage() const;
 
  private:
@@ -77,13 +78,14 @@ class StateSnapshot {
     std::optional<StateIndex> index;
   };
 
-  StateSnapshot(std::unique_ptr<OpenFile> file, FoundStateHeader found);
+  StateSnapshot(std::unique_ptr<OpenFile> file, std::string path, FoundStateHeader found);
 
   std::optional<StateIndex> read_index(StateTable table) const;
   bool read(std::uint64_t offset, std::span<char> into) const;
   void report(const std::string& damage) const;
 
   std::unique_ptr<OpenFile> file_;
+  std::string path_;
   FoundStateHeader found_;
   std::array<std::uint64_t, k_state_table_limit> section_offsets_{};
   mutable std::array<Table, k_state_table_limit> tables_;

@@ -217,7 +217,8 @@ std::vector<StateChange> StateStore::pending_changes() const {
 Status StateStore::write(Write write) {
   TRY(prepare_state_folder(*files_, folder_));
   TRY_ASSIGN(const auto lock, files_->lock_directory(folder_));
-  if (write == Write::log_if_short && is_snapshot_as_known() && is_log_as_known()) {
+  const bool may_append = write == Write::log_if_short && damage().empty();
+  if (may_append && is_snapshot_as_known() && is_log_as_known()) {
     StateLogEnd end = log_end_;
     std::string bytes =
         end.size_bytes == 0 ? encode_state_log_header(snapshot_->id(), end) : std::string();

@@ -75,7 +75,8 @@ class StateStore {
   /// Makes all changes since the last commit durable, together or not at all; without changes it
   /// touches nothing. A record in the log survives the death of the process, a snapshot that of the
   /// machine. Fails with ErrorCode::locked while another process commits. After a failure the
-  /// changes are still there, and the next commit tries again.
+  /// changes are still there, and the next commit tries again. After damage it fails with
+  /// ErrorCode::corrupt and deletes the snapshot: the next run starts cold, and in silence.
   Status commit();
 
   /// As commit(), but folds the log into a new snapshot, unless there is none.

@@ -13,6 +13,7 @@ using base::StateStore;
 using support::MemoryFileSystem;
 using test_kit::change_state;
 using test_kit::fault_of;
+using test_kit::k_facts;
 using test_kit::k_state_folder;
 using test_kit::k_stats;
 using test_kit::open_state;
@@ -200,6 +201,29 @@ TEST_SUITE("base/state_damage") {
       const std::string fault = fault_of(read_state(files), {expected});
       CHECK_MESSAGE(fault.empty(), "byte " << byte << ": " << fault);
     }
+  }
+
+  TEST_CASE("nothing is put on top of damage that was seen") {
+    const Disk disk = healthy_disk();
+    MemoryFileSystem files;
+    std::string bytes = disk.snapshot;
+    bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    files.put(k_snapshot, bytes);
+    StateStore store = open_state(files);
+    CHECK_FALSE(store.find(k_facts, "stays").has_value());
+    REQUIRE(store.damage() == k_snapshot + " holds a damaged value");
+    store.put(k_stats, "more", "1");
+
+    const base::Status status = store.commit();
+
+    CHECK(status.error().code == base::ErrorCode::corrupt);
+    CHECK(status.error().message == store.damage());
+    CHECK(open_state(files).is_cold());
+    CHECK(open_state(files).warning().empty());
+    store.start_over();
+    store.put(k_stats, "again", "1");
+    CHECK(store.commit());
+    CHECK(read_state(files).content == StateContent{{"0/again", "1"}});
   }
 
   TEST_CASE("records in another order, twice, or of another snapshot count for nothing") {
