@@ -111,6 +111,7 @@ class SchemaLoader {
     for (std::uint32_t i = 0; i < paths.size(); ++i) {
       graphql::SchemaSource& source = sources.emplace_back();
       source.source_id = i;
+      source.owner = result_.texts.at(paths[i]);
       source.text = *result_.texts.at(paths[i]);
       source.kind = paths[i].text().ends_with(".json") ? graphql::SchemaSourceKind::introspection
                                                        : graphql::SchemaSourceKind::sdl;
