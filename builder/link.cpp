@@ -1,6 +1,9 @@
 #include "builder/link.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <unordered_map>
 
 #include "builder/fragment_cycles.h"
 #include "builder/spreads.h"
@@ -22,6 +25,7 @@ class Linker {
   LinkedDefinitions link() {
     result_.fragments = &fragments_;
     result_.graph = graph::Digraph(definitions_.size());
+    has_unknown_spreads_.assign(definitions_.size(), false);
     for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
       link_definition(i);
     }
@@ -29,6 +33,7 @@ class Linker {
       check_mixed(i);
     }
     check_anonymous();
+    find_plain_names();
     check_reached_names();
     check_unique_names(input_, units_, fragments_, definitions_);
     check_fragment_cycles(input_, units_, result_.graph, definitions_);
@@ -44,6 +49,8 @@ class Linker {
     for (const graphql::FragmentSpread* spread : spreads_of(*definition.ast)) {
       if (const auto target = fragments_.find(definition.unit, spread->name.text)) {
         definition.uses.push_back({spread->span, *target});
+      } else {
+        has_unknown_spreads_[index] = true;
       }
     }
     std::vector<NodeId> targets;
@@ -97,10 +104,41 @@ class Linker {
     }
   }
 
+  void find_plain_names() {
+    if (std::none_of(units_.begin(), units_.end(), [](const TemplateUnit& unit) {
+          return unit.is_scoped;
+        })) {
+      return;
+    }
+    std::unordered_map<std::string_view, std::map<std::string_view, int>> counts;
+    for (const BuildDefinition& definition : definitions_) {
+      if (definition.is_fragment) {
+        ++counts[definition.name][units_[definition.unit].label];
+      }
+    }
+    std::vector<NodeId> others;
+    for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
+      const BuildDefinition& user = definitions_[i];
+      const std::string& label = units_[user.unit].label;
+      const auto is_plain = [&](const FragmentUse& use) {
+        const BuildDefinition& fragment = definitions_[use.fragment];
+        return units_[fragment.unit].label == label && counts[fragment.name][label] == 1;
+      };
+      if (has_unknown_spreads_[i] || !std::all_of(user.uses.begin(), user.uses.end(), is_plain)) {
+        others.push_back(NodeId{i});
+      }
+    }
+    result_.has_plain_names.assign(definitions_.size(), true);
+    for (const NodeId id : result_.graph.affected_by(others)) {
+      result_.has_plain_names[graph::index_of(id)] = false;
+    }
+  }
+
   // Only where fragments link by arrays can one document reach two fragments of one name.
   void check_reached_names() {
     for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
-      if (!units_[definitions_[i].unit].is_scoped || definitions_[i].uses.empty()) {
+      if (!units_[definitions_[i].unit].is_scoped || definitions_[i].uses.empty() ||
+          result_.has_plain_names[i]) {
         continue;
       }
       const std::vector<DefinitionIndex> needed = fragments_needed(result_, definitions_, i);
@@ -132,6 +170,8 @@ class Linker {
   std::vector<TemplateUnit>& units_;
   const FragmentTable& fragments_;
   std::vector<BuildDefinition>& definitions_;
+  /// By definition.
+  std::vector<bool> has_unknown_spreads_;
   LinkedDefinitions result_;
 };
 

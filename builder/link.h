@@ -13,6 +13,10 @@ struct LinkedDefinitions {
   /// Never null; the caller's, who keeps it alive.
   const FragmentTable* fragments = nullptr;
   graph::Digraph graph;
+  /// By definition: each name that it spreads, or a fragment that it reaches, is that of one single
+  /// fragment of their schema, so that it means the same to all of them. Only where fragments link
+  /// by arrays; elsewhere empty, as nobody needs to know.
+  std::vector<bool> has_plain_names;
 };
 
 /// Resolves every spread of every definition and finds what only the project as a whole can show:

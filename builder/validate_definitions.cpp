@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <unordered_map>
 
 #include "base/check.h"
 #include "builder/graphql_diagnostic.h"
@@ -43,6 +44,31 @@ class GlobalFragments final : public graphql::FragmentResolver {
   const FragmentTable& table_;
   const std::vector<BuildDefinition>& definitions_;
   std::string label_;
+};
+
+/// Those fragments of one schema whose name no other has, scoped or not: all that a definition with
+/// plain names asks for.
+class SingleFragments final : public graphql::FragmentResolver {
+ public:
+  SingleFragments(const std::vector<TemplateUnit>& units,
+                  const std::vector<BuildDefinition>& definitions,
+                  std::string_view label)
+      : definitions_(definitions) {
+    for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
+      if (definitions[i].is_fragment && units[definitions[i].unit].label == label) {
+        by_name_.emplace(definitions[i].name, i);
+      }
+    }
+  }
+
+  FragmentLookup find_fragment(const graphql::Name& name) const override {
+    const auto entry = by_name_.find(name.text);
+    return entry == by_name_.end() ? FragmentLookup{} : lookup_of(definitions_[entry->second]);
+  }
+
+ private:
+  const std::vector<BuildDefinition>& definitions_;
+  std::unordered_map<std::string_view, DefinitionIndex> by_name_;
 };
 
 /// The fragments that one scoped definition reaches, be they many spreads away.
@@ -95,7 +121,7 @@ class Validators {
   }
 
   graphql::DefinitionValidator& get(const graphql::Schema& schema,
-                                    const GlobalFragments& fragments,
+                                    const graphql::FragmentResolver& fragments,
                                     RuleSet rules) {
     for (Entry& entry : entries_) {
       if (entry.fragments == &fragments && entry.rules == rules) {
@@ -114,7 +140,7 @@ class Validators {
 
  private:
   struct Entry {
-    const GlobalFragments* fragments;
+    const graphql::FragmentResolver* fragments;
     RuleSet rules;
     std::unique_ptr<graphql::DefinitionValidator> validator;
   };
@@ -143,6 +169,9 @@ class ProjectValidator {
     for (const SchemaInput& schema : input.schemas) {
       schemas_.emplace(schema.label, schema.schema.get());
       fragments_.try_emplace(schema.label, *linked.fragments, definitions, schema.label);
+      if (!linked.has_plain_names.empty()) {
+        single_fragments_.try_emplace(schema.label, units, definitions, schema.label);
+      }
     }
   }
 
@@ -155,6 +184,10 @@ class ProjectValidator {
     const RuleSet rules = rules_for(input_.options.rules, input_.sources[unit.source].path);
     if (!unit.is_scoped) {
       const GlobalFragments& fragments = fragments_.find(unit.label)->second;
+      return validators.get(*schema->second, fragments, rules).validate(*definition.ast);
+    }
+    if (linked_.has_plain_names[index]) {
+      const SingleFragments& fragments = single_fragments_.find(unit.label)->second;
       return validators.get(*schema->second, fragments, rules).validate(*definition.ast);
     }
     const ReachedFragments fragments(linked_, definitions_, index);
@@ -179,6 +212,7 @@ class ProjectValidator {
   const std::vector<BuildDefinition>& definitions_;
   std::map<std::string_view, const graphql::Schema*> schemas_;
   std::map<std::string_view, GlobalFragments> fragments_;
+  std::map<std::string_view, SingleFragments> single_fragments_;
 };
 
 /// The reference ends a list of errors that it cuts short with one that has no place.

@@ -7,6 +7,7 @@
 #include "graphql/ast.h"
 #include "graphql/name_index.h"
 #include "graphql/overlap_finder.h"
+#include "graphql/read_log.h"
 #include "graphql/schema.h"
 
 /// What OverlapFinder works on. For overlap_finder.cpp and overlap_fields.cpp only.
@@ -46,6 +47,10 @@ struct OverlapFinder::Collection {
   NameIndex group_index;
   /// Each once, in the order of first spreads.
   std::vector<std::uint32_t> fragment_ids;
+  /// What of the schema had to be read to collect it, if anybody wants to know, and the last round
+  /// in which that was told.
+  ReadLog reads;
+  std::uint32_t told_in_round = 0;
 
   // Fewer groups are searched without an index.
   static constexpr std::size_t k_min_indexed_groups = 9;

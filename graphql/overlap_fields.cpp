@@ -152,11 +152,12 @@ std::string OverlapFinder::difference(const CollectedField& left, const Collecte
   if (left.place.field->arguments.empty() && right.place.field->arguments.empty()) {
     return {};
   }
-  const auto [entry, is_new] = same_arguments_.try_emplace(std::uint64_t{left.id} << 32 | right.id);
-  if (is_new) {
-    entry->second = have_same_arguments(left, right);
+  const std::uint32_t* known = same_arguments_.find(left.id, right.id);
+  const bool is_same = known != nullptr ? *known != 0 : have_same_arguments(left, right);
+  if (known == nullptr) {
+    same_arguments_.add(left.id, right.id, is_same ? 1 : 0);
   }
-  return entry->second ? "" : "they have differing arguments";
+  return is_same ? "" : "they have differing arguments";
 }
 
 bool OverlapFinder::have_same_arguments(const CollectedField& left, const CollectedField& right) {

@@ -13,36 +13,22 @@ constexpr std::int64_t k_budget = 500'000;
 
 constexpr std::uint32_t k_none = NameIndex::k_none;
 
-std::uint64_t pair_of(std::uint32_t left, std::uint32_t right) {
-  return std::uint64_t{left} << 32 | right;
-}
-
 }  // namespace
 
-OverlapFinder::OverlapFinder(const Schema& schema,
-                             const FragmentResolver& fragments,
-                             SchemaReads* reads)
+OverlapFinder::OverlapFinder(const Schema& schema, FragmentDirectory& fragments, SchemaReads* reads)
     : schema_(schema), fragments_(fragments), reads_(reads) {}
 
 OverlapFinder::~OverlapFinder() = default;
 
 void OverlapFinder::begin() {
+  ++round_;
   budget_ = k_budget;
   is_exhausted_ = false;
-  if (collections_.empty()) {
-    return;
-  }
-  collections_.clear();
-  collection_of_set_.clear();
-  field_count_ = 0;
-  fragment_index_ = {};
-  fragment_names_.clear();
-  fragment_definitions_.clear();
   compared_with_fragment_.clear();
   compared_fragments_.clear();
+  overlap_lists_.clear();
   overlaps_.clear();
   same_arguments_.clear();
-  value_fingerprints_.clear();
 }
 
 void OverlapFinder::spend(std::int64_t cost) {
@@ -50,40 +36,44 @@ void OverlapFinder::spend(std::int64_t cost) {
   is_exhausted_ = is_exhausted_ || budget_ < 0;
 }
 
-const SchemaType* OverlapFinder::find_type(const Name& name) const {
+const SchemaType* OverlapFinder::find_type(Collection& collection, const Name& name) const {
   if (reads_ != nullptr) {
-    reads_->read_type(name);
+    collection.reads.read_type(name);
   }
   return schema_.find_type(name);
 }
 
-const SchemaField* OverlapFinder::find_field(const SchemaType& parent, const Name& name) const {
+const SchemaField* OverlapFinder::find_field(Collection& collection,
+                                             const SchemaType& parent,
+                                             const Name& name) const {
   const SchemaField* field = schema_.find_field(parent, name);
   if (reads_ != nullptr) {
-    reads_->read_field(parent, name);
+    collection.reads.read_field(parent, name);
     if (field != nullptr) {
-      reads_->read_type(schema_.type(field->type).name);
+      collection.reads.read_type(schema_.type(field->type).name);
     }
   }
   return field;
 }
 
-std::uint32_t OverlapFinder::fragment_id(const Name& name) {
-  const std::uint32_t found = fragment_index_.find(
-      name.hash, [&](std::uint32_t id) { return fragment_names_[id].text == name.text; });
-  if (found != NameIndex::k_none) {
-    return found;
-  }
-  const auto id = static_cast<std::uint32_t>(fragment_names_.size());
-  fragment_names_.push_back(name);
-  fragment_definitions_.push_back(fragments_.find_fragment(name).definition);
-  fragment_index_.insert(name.hash, id);
-  return id;
-}
-
 OverlapFinder::Collection& OverlapFinder::collect(const SchemaType* parent,
                                                   const SelectionSet& set,
                                                   std::uint32_t source_id) {
+  Collection& collection = find_or_make(parent, set, source_id);
+  tell_reads(collection);
+  return collection;
+}
+
+void OverlapFinder::tell_reads(Collection& collection) {
+  if (reads_ != nullptr && collection.told_in_round != round_) {
+    collection.told_in_round = round_;
+    collection.reads.tell(*reads_);
+  }
+}
+
+OverlapFinder::Collection& OverlapFinder::find_or_make(const SchemaType* parent,
+                                                       const SelectionSet& set,
+                                                       std::uint32_t source_id) {
   const auto [entry, is_new] = collection_of_set_.try_emplace(&set, k_none);
   for (std::uint32_t id = entry->second; id != k_none; id = collections_[id]->next_of_set) {
     if (collections_[id]->parent == parent) {
@@ -102,8 +92,24 @@ OverlapFinder::Collection& OverlapFinder::collect(const SchemaType* parent,
   return collection;
 }
 
-OverlapFinder::Collection& OverlapFinder::collect(const FragmentDefinition& fragment) {
-  return collect(find_type(fragment.type_condition), *fragment.selection_set, fragment.source_id);
+OverlapFinder::Collection* OverlapFinder::collect_fragment(std::uint32_t fragment_id) {
+  const FragmentDefinition* fragment = fragments_[fragment_id].definition;
+  if (fragment == nullptr) {
+    return nullptr;
+  }
+  if (fragment_id >= collection_of_fragment_.size()) {
+    collection_of_fragment_.resize(fragment_id + 1);
+  }
+  Collection*& known = collection_of_fragment_[fragment_id];
+  if (reads_ != nullptr) {
+    reads_->read_type(fragment->type_condition);
+  }
+  if (known == nullptr) {
+    known = &find_or_make(
+        schema_.find_type(fragment->type_condition), *fragment->selection_set, fragment->source_id);
+  }
+  tell_reads(*known);
+  return known;
 }
 
 void OverlapFinder::collect_into(Collection& collection,
@@ -119,13 +125,13 @@ void OverlapFinder::collect_into(Collection& collection,
         field.parent = parent;
         field.id = field_count_++;
         if (has_fields) {
-          field.definition = find_field(*parent, field.place.field->name);
+          field.definition = find_field(collection, *parent, field.place.field->name);
         }
         collection.add(field);
         break;
       }
       case SelectionKind::fragment_spread: {
-        const std::uint32_t id = fragment_id(as_fragment_spread(*selection).name);
+        const std::uint32_t id = fragments_.number_of(as_fragment_spread(*selection).name);
         std::vector<std::uint32_t>& ids = collection.fragment_ids;
         if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
           ids.push_back(id);
@@ -134,8 +140,9 @@ void OverlapFinder::collect_into(Collection& collection,
       }
       case SelectionKind::inline_fragment: {
         const InlineFragment& fragment = as_inline_fragment(*selection);
-        const SchemaType* type =
-            fragment.type_condition.empty() ? parent : find_type(fragment.type_condition);
+        const SchemaType* type = fragment.type_condition.empty()
+                                     ? parent
+                                     : find_type(collection, fragment.type_condition);
         collect_into(collection, type, *fragment.selection_set);
         break;
       }
@@ -176,6 +183,23 @@ void OverlapFinder::compare_within(std::vector<Conflict>& conflicts, const Colle
   }
 }
 
+bool OverlapFinder::is_comparison_left(PairTable& compared,
+                                       std::uint32_t left,
+                                       std::uint32_t right,
+                                       Exclusion exclusion) {
+  const auto value = static_cast<std::uint32_t>(exclusion);
+  std::uint32_t* known = compared.find(left, right);
+  if (known == nullptr) {
+    compared.add(left, right, value);
+    return true;
+  }
+  if (*known <= value) {
+    return false;
+  }
+  *known = value;
+  return true;
+}
+
 void OverlapFinder::compare_with_fragment(std::vector<Conflict>& conflicts,
                                           Exclusion exclusion,
                                           Collection& collection,
@@ -185,22 +209,15 @@ void OverlapFinder::compare_with_fragment(std::vector<Conflict>& conflicts,
   if (collection.groups.empty() || is_exhausted_) {
     return;
   }
-  const auto [entry, is_new] =
-      compared_with_fragment_.try_emplace(pair_of(collection.id, fragment_id), exclusion);
-  if (!is_new && (entry->second == Exclusion::none || exclusion == Exclusion::exclusive)) {
+  if (!is_comparison_left(compared_with_fragment_, collection.id, fragment_id, exclusion)) {
     return;
   }
-  entry->second = exclusion;
-  const FragmentDefinition* definition = fragment_definitions_[fragment_id];
-  if (definition == nullptr) {
+  const Collection* fragment = collect_fragment(fragment_id);
+  if (fragment == nullptr || fragment == &collection) {
     return;
   }
-  const Collection& other = collect(*definition);
-  if (&other == &collection) {
-    return;
-  }
-  compare_collections(conflicts, exclusion, collection, other);
-  for (const std::uint32_t id : other.fragment_ids) {
+  compare_collections(conflicts, exclusion, collection, *fragment);
+  for (const std::uint32_t id : fragment->fragment_ids) {
     if (is_exhausted_) {
       return;
     }
@@ -218,28 +235,23 @@ void OverlapFinder::compare_fragments(std::vector<Conflict>& conflicts,
     return;
   }
   // The order of a pair does not matter to what was compared, only to what is reported.
-  const auto was_compared = [&](std::uint64_t pair) {
-    const auto found = compared_fragments_.find(pair);
-    return found != compared_fragments_.end() &&
-           (exclusion == Exclusion::exclusive || found->second == Exclusion::none);
-  };
-  if (was_compared(pair_of(left, right)) || was_compared(pair_of(right, left))) {
+  if (!is_comparison_left(
+          compared_fragments_, std::min(left, right), std::max(left, right), exclusion)) {
     return;
   }
-  compared_fragments_[pair_of(left, right)] = exclusion;
-  if (fragment_definitions_[left] == nullptr || fragment_definitions_[right] == nullptr) {
+  const Collection* left_fields = collect_fragment(left);
+  const Collection* right_fields = collect_fragment(right);
+  if (left_fields == nullptr || right_fields == nullptr) {
     return;
   }
-  const Collection& left_fields = collect(*fragment_definitions_[left]);
-  const Collection& right_fields = collect(*fragment_definitions_[right]);
-  compare_collections(conflicts, exclusion, left_fields, right_fields);
-  for (const std::uint32_t id : right_fields.fragment_ids) {
+  compare_collections(conflicts, exclusion, *left_fields, *right_fields);
+  for (const std::uint32_t id : right_fields->fragment_ids) {
     if (is_exhausted_) {
       return;
     }
     compare_fragments(conflicts, exclusion, left, id);
   }
-  for (const std::uint32_t id : left_fields.fragment_ids) {
+  for (const std::uint32_t id : left_fields->fragment_ids) {
     if (is_exhausted_) {
       return;
     }
@@ -282,9 +294,10 @@ void OverlapFinder::compare_collections(std::vector<Conflict>& conflicts,
   if (left.groups.empty() || right.groups.empty()) {
     return;
   }
-  for (const Overlap& overlap : overlaps_of(left, right)) {
-    const Group& left_group = left.groups[overlap.left_group];
-    const Group& right_group = right.groups[overlap.right_group];
+  // By number: what is compared here may add to the lists.
+  for (std::size_t at = overlaps_of(left, right); overlaps_[at].left_group != k_none; ++at) {
+    const Group& left_group = left.groups[overlaps_[at].left_group];
+    const Group& right_group = right.groups[overlaps_[at].right_group];
     for (std::uint32_t i = left_group.first; i != k_none; i = left.fields[i].next) {
       for (std::uint32_t j = right_group.first; j != k_none; j = right.fields[j].next) {
         if (is_exhausted_) {
@@ -296,19 +309,21 @@ void OverlapFinder::compare_collections(std::vector<Conflict>& conflicts,
   }
 }
 
-const std::vector<OverlapFinder::Overlap>& OverlapFinder::overlaps_of(const Collection& left,
-                                                                      const Collection& right) {
-  const auto [entry, is_new] = overlaps_.try_emplace(pair_of(left.id, right.id));
-  if (is_new) {
-    spend(static_cast<std::int64_t>(left.groups.size()));
-    for (std::uint32_t i = 0; i < left.groups.size() && !is_exhausted_; ++i) {
-      const std::uint32_t found = right.find_group(left.groups[i].response_name);
-      if (found != k_none) {
-        entry->second.push_back({i, found});
-      }
+std::size_t OverlapFinder::overlaps_of(const Collection& left, const Collection& right) {
+  if (const std::uint32_t* known = overlap_lists_.find(left.id, right.id)) {
+    return *known;
+  }
+  const std::size_t begin = overlaps_.size();
+  overlap_lists_.add(left.id, right.id, static_cast<std::uint32_t>(begin));
+  spend(static_cast<std::int64_t>(left.groups.size()));
+  for (std::uint32_t i = 0; i < left.groups.size() && !is_exhausted_; ++i) {
+    const std::uint32_t found = right.find_group(left.groups[i].response_name);
+    if (found != k_none) {
+      overlaps_.push_back({i, found});
     }
   }
-  return entry->second;
+  overlaps_.push_back({k_none, k_none});
+  return begin;
 }
 
 }  // namespace graphql

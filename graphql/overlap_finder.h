@@ -10,7 +10,8 @@
 #include "base/fingerprint.h"
 #include "graphql/ast.h"
 #include "graphql/error.h"
-#include "graphql/name_index.h"
+#include "graphql/fragment_directory.h"
+#include "graphql/pair_table.h"
 #include "graphql/schema.h"
 #include "graphql/validate.h"
 
@@ -25,7 +26,8 @@ namespace graphql {
 /// fields have selections, these are compared in the same way. Pairs that were compared are
 /// remembered, so a fragment that is spread in a thousand places costs little. What remains is
 /// bounded by the reference's budget, which is spent exactly as it spends it, so that both give up
-/// at the same document.
+/// at the same document. Collections are kept from one definition to the next, as they are facts of
+/// a text and a schema; what was compared is forgotten, as the budget begins anew.
 class OverlapFinder {
  public:
   /// A field and the text that it stands in.
@@ -42,7 +44,8 @@ class OverlapFinder {
     std::vector<Place> right;
   };
 
-  OverlapFinder(const Schema& schema, const FragmentResolver& fragments, SchemaReads* reads);
+  /// `fragments` must outlive it, as must all selection sets.
+  OverlapFinder(const Schema& schema, FragmentDirectory& fragments, SchemaReads* reads);
   ~OverlapFinder();
   OverlapFinder(const OverlapFinder&) = delete;
   OverlapFinder& operator=(const OverlapFinder&) = delete;
@@ -72,13 +75,25 @@ class OverlapFinder {
   class Depth;
 
   Collection& collect(const SchemaType* parent, const SelectionSet& set, std::uint32_t source_id);
-  Collection& collect(const FragmentDefinition& fragment);
+  void tell_reads(Collection& collection);
+  /// Null if it cannot be used.
+  Collection* collect_fragment(std::uint32_t fragment_id);
+  Collection& find_or_make(const SchemaType* parent,
+                           const SelectionSet& set,
+                           std::uint32_t source_id);
   void collect_into(Collection& collection, const SchemaType* parent, const SelectionSet& set);
-  const SchemaType* find_type(const Name& name) const;
-  const SchemaField* find_field(const SchemaType& parent, const Name& name) const;
-  std::uint32_t fragment_id(const Name& name);
+  const SchemaType* find_type(Collection& collection, const Name& name) const;
+  const SchemaField* find_field(Collection& collection,
+                                const SchemaType& parent,
+                                const Name& name) const;
 
   void compare_within(std::vector<Conflict>& conflicts, const Collection& collection);
+  /// Whether the two were not compared yet, or only under a stronger exclusion, which finds less.
+  /// Notes that now they are.
+  static bool is_comparison_left(PairTable& compared,
+                                 std::uint32_t left,
+                                 std::uint32_t right,
+                                 Exclusion exclusion);
   void compare_with_fragment(std::vector<Conflict>& conflicts,
                              Exclusion exclusion,
                              Collection& collection,
@@ -91,7 +106,8 @@ class OverlapFinder {
                            Exclusion exclusion,
                            const Collection& left,
                            const Collection& right);
-  const std::vector<Overlap>& overlaps_of(const Collection& left, const Collection& right);
+  /// Where in `overlaps_` those of the two begin.
+  std::size_t overlaps_of(const Collection& left, const Collection& right);
   void compare_fields(std::vector<Conflict>& conflicts,
                       Exclusion exclusion,
                       const CollectedField& left,
@@ -109,25 +125,31 @@ class OverlapFinder {
   void spend(std::int64_t cost);
 
   const Schema& schema_;
-  const FragmentResolver& fragments_;
+  FragmentDirectory& fragments_;
   SchemaReads* reads_;
-  std::int64_t budget_ = 0;
-  bool is_exhausted_ = false;
-  std::uint32_t depth_ = 0;
 
-  // Of this document or definition. Numbers of collections and fragments index the vectors; keys of
-  // maps are pairs of numbers.
+  // Facts of texts, which stay true from one definition to the next. Numbers of collections and
+  // fragments index the vectors.
   std::vector<std::unique_ptr<Collection>> collections_;
   std::unordered_map<const SelectionSet*, std::uint32_t> collection_of_set_;
   std::uint32_t field_count_ = 0;
-  NameIndex fragment_index_;
-  std::vector<Name> fragment_names_;
-  std::vector<const FragmentDefinition*> fragment_definitions_;
-  std::unordered_map<std::uint64_t, Exclusion> compared_with_fragment_;
-  std::unordered_map<std::uint64_t, Exclusion> compared_fragments_;
-  std::unordered_map<std::uint64_t, std::vector<Overlap>> overlaps_;
-  std::unordered_map<std::uint64_t, bool> same_arguments_;
+  std::vector<Collection*> collection_of_fragment_;
   std::unordered_map<const Value*, base::Fingerprint> value_fingerprints_;
+
+  // Of this document or definition.
+  std::uint32_t round_ = 0;
+  std::int64_t budget_ = 0;
+  bool is_exhausted_ = false;
+  std::uint32_t depth_ = 0;
+  /// A collection and a fragment, two fragments: the weakest Exclusion that they were compared
+  /// under.
+  PairTable compared_with_fragment_;
+  PairTable compared_fragments_;
+  /// Two collections: where their overlaps begin. Each list ends with a group k_none.
+  PairTable overlap_lists_;
+  std::vector<Overlap> overlaps_;
+  /// Two fields: whether their arguments are the same.
+  PairTable same_arguments_;
 };
 
 }  // namespace graphql

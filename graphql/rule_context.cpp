@@ -86,7 +86,7 @@ RuleContext::RuleContext(const Schema& schema,
     : schema_(schema),
       fragments_(fragments),
       options_(options),
-      overlaps_(std::make_unique<OverlapFinder>(schema, fragments, options.reads)) {}
+      overlaps_(std::make_unique<OverlapFinder>(schema, fragments_, options.reads)) {}
 
 const DirectiveDefinition* RuleContext::find_directive_in_document(const Name& name) const {
   return document == nullptr ? nullptr : document->find_directive(name);

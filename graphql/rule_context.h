@@ -10,6 +10,7 @@
 #include "graphql/arena.h"
 #include "graphql/ast.h"
 #include "graphql/error.h"
+#include "graphql/fragment_directory.h"
 #include "graphql/overlap_finder.h"
 #include "graphql/read_log.h"
 #include "graphql/schema.h"
@@ -110,7 +111,7 @@ class RuleContext {
   }
   /// A directive that the document itself defines; null where a definition is validated by itself.
   const DirectiveDefinition* find_directive_in_document(const Name& name) const;
-  FragmentLookup find_fragment(const Name& name) const { return fragments_.find_fragment(name); }
+  FragmentLookup find_fragment(const Name& name) { return fragments_[fragments_.number_of(name)]; }
   /// All spreads below `set`, in the reference's order: level by level, later siblings first.
   const std::vector<const FragmentSpread*>& spreads_in(const SelectionSet& set);
   /// The fragments that `operations` reach, nearest first.
@@ -130,7 +131,7 @@ class RuleContext {
   const std::vector<VariableUsage>& usages_directly_in(const FragmentDefinition& fragment);
 
   const Schema& schema_;
-  const FragmentResolver& fragments_;
+  FragmentDirectory fragments_;
   ValidateOptions options_;
   Arena arena_;
   std::unique_ptr<OverlapFinder> overlaps_;

@@ -91,8 +91,8 @@ class FragmentResolver {
 /// UniqueFragmentNames, LoneAnonymousOperation, NoUnusedFragments, NoFragmentCycles. Cycles of
 /// fragments are harmless.
 ///
-/// One thread at a time: make one per thread. Keeps what it learnt about fragments, so `schema`,
-/// `fragments` and what that returns must stay as they are while it lives.
+/// One thread at a time: make one per thread. Keeps what it learnt about definitions, so `schema`,
+/// `fragments`, what that returns, and all that it validates must stay as they are while it lives.
 class DefinitionValidator {
  public:
   DefinitionValidator(const Schema& schema,

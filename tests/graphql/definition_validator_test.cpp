@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -198,5 +199,28 @@ TEST_SUITE("graphql/definition_validator") {
                                 "Query.wares",
                                 "Ware",
                                 "Ware:possible"});
+  }
+
+  TEST_CASE("what was read to compare fields is told for each definition that needs it") {
+    const Project project({"{ book { ...F title } }",
+                           "fragment F on Book { similar(first: 1) { title } ...G }",
+                           "fragment G on Book { ... on Book { price } }"});
+    graphql::SchemaCoordinates reads;
+    ValidateOptions options;
+    options.reads = &reads;
+    graphql::DefinitionValidator validator(shop_schema(), project, options);
+    for (const bool is_first : {true, false}) {
+      CAPTURE(is_first);
+      for (std::size_t i = 0; i < 3; ++i) {
+        graphql::SchemaCoordinates fresh_reads;
+        ValidateOptions fresh_options;
+        fresh_options.reads = &fresh_reads;
+        graphql::DefinitionValidator fresh(shop_schema(), project, fresh_options);
+        CHECK(validator.validate(project.at(i)) == fresh.validate(project.at(i)));
+        const std::vector<std::string> expected = fresh_reads.take();
+        CHECK(reads.take() == expected);
+        CHECK(std::find(expected.begin(), expected.end(), "Book.price") != expected.end());
+      }
+    }
   }
 }
