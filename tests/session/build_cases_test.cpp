@@ -19,6 +19,7 @@
 
 #include "session/build_once.h"
 #include "session/config_loader.h"
+#include "tests/session/build_text.h"
 #include "tests/support/memory_file_system.h"
 
 namespace {
@@ -86,31 +87,6 @@ void put_files(support::MemoryFileSystem& files, const Case& one) {
   }
 }
 
-std::string place_text(const session::LocatedPlace& place) {
-  if (place.path.empty()) {
-    return "-";
-  }
-  const std::string start =
-      std::to_string(place.start.line) + ":" + std::to_string(place.start.column);
-  const std::string end = std::to_string(place.end.line) + ":" + std::to_string(place.end.column);
-  return place.path.text() + ":" + start + "-" + end;
-}
-
-std::string diagnostics_text(const std::vector<session::LocatedDiagnostic>& diagnostics) {
-  std::string text;
-  for (const session::LocatedDiagnostic& diagnostic : diagnostics) {
-    text += place_text(diagnostic.place) + " " + std::string(base::to_text(diagnostic.severity)) +
-            " " + diagnostic.code + ": " + diagnostic.message;
-    text +=
-        diagnostic.blocked > 0 ? " [blocks " + std::to_string(diagnostic.blocked) + "]\n" : "\n";
-    for (const session::LocatedPlace& related : diagnostic.related) {
-      text += "  " + place_text(related) + (related.message.empty() ? "" : " ") + related.message +
-              "\n";
-    }
-  }
-  return text;
-}
-
 std::string documents_text(const std::string& artifact) {
   std::string text;
   const nlohmann::ordered_json json = nlohmann::ordered_json::parse(artifact);
@@ -126,23 +102,6 @@ struct Built {
   session::BuildResult result;
   std::map<std::string, std::string> outputs;
 };
-
-std::string outcome_text(const Built& built) {
-  using Outcome = session::BuildResult::Outcome;
-  switch (built.result.outcome) {
-    case Outcome::built:
-      return "built\n";
-    case Outcome::has_errors:
-      return "has errors\n";
-    case Outcome::differs:
-      return "differs\n";
-    case Outcome::refused:
-      return "refused" + (built.result.error ? ": " + built.result.error->message : "") + "\n";
-    case Outcome::failed:
-      return "failed: " + built.result.error->message + "\n";
-  }
-  return "";
-}
 
 Built build(const Case& one, unsigned threads, std::uint64_t seed) {
   support::MemoryFileSystem files;
@@ -175,10 +134,10 @@ std::string actual_text(const Block& block, const Built& built) {
     return file == built.outputs.end() ? std::string("(no such output)\n") : file->second;
   };
   if (block.name == "outcome") {
-    return outcome_text(built);
+    return session::outcome_text(built.result.outcome, built.result.error);
   }
   if (block.name == "diagnostics") {
-    return diagnostics_text(built.result.report.diagnostics);
+    return session::diagnostics_text(built.result.report.diagnostics);
   }
   if (block.name == "documents") {
     return built.outputs.contains(out + "artifact.json") ? documents_text(output("artifact.json"))

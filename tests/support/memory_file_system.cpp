@@ -321,6 +321,37 @@ std::map<std::string, std::string> MemoryFileSystem::files_below(const std::stri
   return files;
 }
 
+std::optional<FileStatus> MemoryFileSystem::entry(const std::string& path) const {
+  const std::lock_guard lock(mutex_);
+  const Node* const node = find(path, false);
+  return node == nullptr ? std::nullopt : std::optional(status_of(*node));
+}
+
+std::optional<FileStatus> MemoryFileSystem::follow(const std::string& path) const {
+  const std::lock_guard lock(mutex_);
+  const Node* const node = find(path, true);
+  return node == nullptr ? std::nullopt : std::optional(status_of(*node));
+}
+
+std::vector<TreeNode> MemoryFileSystem::nodes_below(const std::string& folder) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<TreeNode> nodes;
+  std::vector<std::pair<std::string, const Node*>> pending = {{folder, find(folder, true)}};
+  while (!pending.empty()) {
+    const auto [path, node] = pending.back();
+    pending.pop_back();
+    if (node == nullptr) {
+      continue;
+    }
+    for (const auto& [name, child] : node->children) {
+      const std::string child_path = std::string(path).append("/").append(name);
+      nodes.push_back({child_path, status_of(*child), child->content});
+      pending.emplace_back(child_path, child.get());
+    }
+  }
+  return nodes;
+}
+
 void MemoryFileSystem::fail(Operation operation,
                             std::string path,
                             base::Error error,

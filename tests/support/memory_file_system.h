@@ -46,6 +46,14 @@ struct Access {
   friend auto operator<=>(const Access&, const Access&) = default;
 };
 
+/// What lies at a path.
+struct TreeNode {
+  std::string path;
+  base::FileStatus status;
+  /// Of a file; the target of a symlink.
+  std::string content;
+};
+
 /// A disk for tests: files, directories, symlinks, permission bits, inodes and a clock that moves
 /// only when the test says so.
 ///
@@ -90,6 +98,12 @@ class MemoryFileSystem final : public base::FileSystem {
   std::optional<std::string> content(const std::string& path) const;
   /// Every regular file below `folder` with its content, by absolute path. Symlinks are left out.
   std::map<std::string, std::string> files_below(const std::string& folder) const;
+
+  /// What lies at the path itself, or at the end of its symlinks; whatever the modes.
+  std::optional<base::FileStatus> entry(const std::string& path) const;
+  std::optional<base::FileStatus> follow(const std::string& path) const;
+  /// Everything below `folder`, folders and symlinks too, in no particular order.
+  std::vector<TreeNode> nodes_below(const std::string& folder) const;
 
   /// The next `times` calls of `operation` on exactly `path` fail with `error`.
   void fail(Operation operation, std::string path, base::Error error, unsigned times = k_always);
