@@ -87,6 +87,13 @@ class NodeMaker {
       // An anonymous operation must be alone.
       out.write_varint(unit_.document.definitions.size());
     }
+    if (unit_.is_scoped) {
+      // The text does not tell which fragments its list holds.
+      for (const std::uint32_t unit : unit_.fragment_units) {
+        out.write_text(path_of(units_[unit]).text());
+        out.write_varint(units_[unit].site);
+      }
+    }
     return base::fingerprint_of(out.bytes());
   }
 
