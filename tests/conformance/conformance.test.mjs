@@ -14,7 +14,7 @@ import { random_documents, random_schemas } from "./random_graphql.mjs";
 const k_runner = process.env.BUILDER_CONFORMANCE;
 const k_recorded = fileURLToPath(new URL("../../../shared/conformance", import.meta.url));
 // Enough for each rule to be broken many times, few enough for sanitizer builds.
-const k_seeds = Array.from({ length: 12 }, (_, i) => 1000 + i);
+const k_seeds = Array.from({ length: 16 }, (_, i) => 1000 + i);
 
 const require_package = createRequire(fileURLToPath(new URL("../node/package.json", import.meta.url)));
 const is_installed = existsSync(fileURLToPath(new URL("../node/node_modules/graphql", import.meta.url)));

@@ -245,6 +245,10 @@ function with_mistakes(text, random) {
         tokens[at] = tokens[at].slice(0, letter) + random.one(["", "s", "X", "2", "_"]) + tokens[at].slice(letter + random.below(2));
       } else if (kind < 85) {
         tokens[at] = `${tokens[at]} ${random.one(names)}`;
+      } else if (tokens[at + 1] === ":") {
+        tokens[at] = `${tokens[at]}: ${random.one(["1", "$v0", "null"])}, ${tokens[at]}`;
+      } else if (tokens[at - 1] === "@") {
+        tokens[at] = `${tokens[at]} @${tokens[at]}`;
       }
     } else if (kind < 10) {
       tokens[at] = "";
