@@ -8,6 +8,12 @@ namespace base {
 namespace {
 
 constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+/// How far milestones stand apart: counting to the next one takes less than a microsecond.
+constexpr std::uint32_t k_stride_bytes = 1024;
+
+bool is_continuation_byte(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 }  // namespace
 
@@ -20,6 +26,32 @@ LineIndex::LineIndex(std::string_view text) : text_(text) {
     }
     starts_.push_back(static_cast<std::uint32_t>(i + 1));
   }
+  milestones_.push_back({starts_.front(), 0});
+  while (text.size() - milestones_.back().offset > k_stride_bytes) {
+    const Milestone last = milestones_.back();
+    Milestone next{last.offset + k_stride_bytes, 0};
+    while (next.offset < text.size() && is_continuation_byte(text[next.offset])) {
+      ++next.offset;
+    }
+    next.units = last.units + static_cast<std::uint32_t>(utf16_length(
+                                  text.substr(last.offset, next.offset - last.offset)));
+    milestones_.push_back(next);
+  }
+}
+
+std::uint32_t LineIndex::utf16_offset(std::uint32_t offset) const {
+  const std::uint32_t clamped = std::min(offset, static_cast<std::uint32_t>(text_.size()));
+  const auto next = std::upper_bound(
+      milestones_.begin(),
+      milestones_.end(),
+      clamped,
+      [](std::uint32_t value, const Milestone& one) { return value < one.offset; });
+  if (next == milestones_.begin()) {
+    return 0;
+  }
+  const Milestone& last = *(next - 1);
+  return last.units +
+         static_cast<std::uint32_t>(utf16_length(text_.substr(last.offset, clamped - last.offset)));
 }
 
 Position LineIndex::position(std::uint32_t offset) const {
@@ -29,9 +61,8 @@ Position LineIndex::position(std::uint32_t offset) const {
     return Position{};
   }
   const std::uint32_t start = *(next - 1);
-  const std::size_t units = utf16_length(text_.substr(start, clamped - start));
   return Position{static_cast<std::uint32_t>(next - starts_.begin()),
-                  static_cast<std::uint32_t>(units + 1)};
+                  utf16_offset(clamped) - utf16_offset(start) + 1};
 }
 
 std::string_view LineIndex::line(std::uint32_t number) const {
@@ -39,8 +70,14 @@ std::string_view LineIndex::line(std::uint32_t number) const {
     return {};
   }
   const std::uint32_t start = starts_[number - 1];
-  const std::string_view rest = text_.substr(start);
-  return rest.substr(0, rest.find_first_of("\r\n"));
+  if (number == starts_.size()) {
+    return text_.substr(start);
+  }
+  std::string_view line = text_.substr(start, starts_[number] - start);
+  while (line.ends_with('\n') || line.ends_with('\r')) {
+    line.remove_suffix(1);
+  }
+  return line;
 }
 
 }  // namespace base

@@ -26,6 +26,9 @@ class LineIndex {
   /// The position of the byte at `offset`; an offset behind the end counts as the end.
   Position position(std::uint32_t offset) const;
 
+  /// The UTF-16 code units of the text before the byte at `offset`, a byte order mark left out.
+  std::uint32_t utf16_offset(std::uint32_t offset) const;
+
   /// The text of a 1-based line without its line break; empty if there is no such line.
   std::string_view line(std::uint32_t number) const;
 
@@ -34,6 +37,13 @@ class LineIndex {
  private:
   std::string_view text_;
   std::vector<std::uint32_t> starts_;
+  /// Places in the text, each some way behind the last, with the units before them: a line may be
+  /// megabytes long, and have thousands of diagnostics.
+  struct Milestone {
+    std::uint32_t offset = 0;
+    std::uint32_t units = 0;
+  };
+  std::vector<Milestone> milestones_;
 };
 
 }  // namespace base

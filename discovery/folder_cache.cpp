@@ -75,6 +75,7 @@ PathKind FolderCache::kind_of(const std::string& path) {
     case FileKind::directory:
       return PathKind::folder;
     case FileKind::symlink:
+      has_followed_links_ = true;
       if (!entry.is_followed) {
         entry.target = ask(path);
         entry.is_followed = true;

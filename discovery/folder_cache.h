@@ -30,6 +30,10 @@ class FolderCache {
   /// The path without symlinks; `path` itself where it leads to nothing.
   std::string real_path(const std::string& path);
 
+  /// Whether an answer depends on where a symlink leads, so that a change elsewhere than in its own
+  /// folder may change it.
+  bool has_followed_links() const { return has_followed_links_; }
+
   /// Takes back what is known of `path`, of the folders it is in and of all below it.
   void forget(std::string_view path);
 
@@ -53,6 +57,7 @@ class FolderCache {
 
   base::FileSystem& files_;
   std::unordered_map<std::string, std::unique_ptr<Folder>> folders_;
+  bool has_followed_links_ = false;
 };
 
 }  // namespace discovery

@@ -99,6 +99,10 @@ std::vector<std::string> ModuleResolver::missing_configs() const {
   return paths;
 }
 
+bool ModuleResolver::has_followed_links() const {
+  return state_->folders.has_followed_links();
+}
+
 void ModuleResolver::forget(const std::vector<std::string>& paths) {
   const std::vector<std::string> missing = missing_configs();
   const bool touches_config = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {

@@ -72,6 +72,10 @@ class ModuleResolver {
   /// Where a new tsconfig.json, jsconfig.json or extended config would change answers; sorted.
   std::vector<std::string> missing_configs() const;
 
+  /// Whether an answer led through a symlink: then forget() does not do, since what is at its end
+  /// may change under another name.
+  bool has_followed_links() const;
+
   /// Forgets every answer that a change at one of the absolute `paths` could touch: created,
   /// removed, or, for configs, edited.
   void forget(const std::vector<std::string>& paths);

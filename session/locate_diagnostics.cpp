@@ -4,8 +4,6 @@
 #include <map>
 #include <utility>
 
-#include "base/utf8.h"
-
 namespace session {
 namespace {
 
@@ -19,8 +17,12 @@ bool is_continuation_byte(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
-/// The part of `line` around the byte at `anchor`.
-FrameLine frame_line(std::uint32_t number, std::string_view line, std::size_t anchor) {
+/// The part of a line around its byte at `anchor`.
+FrameLine frame_line(const base::LineIndex& index,
+                     std::uint32_t number,
+                     std::uint32_t line_begin,
+                     std::size_t anchor) {
+  const std::string_view line = index.line(number);
   std::size_t begin = anchor > k_kept_bytes ? anchor - k_kept_bytes : 0;
   std::size_t end = std::min(line.size(), std::max(anchor, begin) + k_kept_bytes);
   while (begin > 0 && is_continuation_byte(line[begin])) {
@@ -31,7 +33,7 @@ FrameLine frame_line(std::uint32_t number, std::string_view line, std::size_t an
   }
   FrameLine frame;
   frame.number = number;
-  frame.first_column = 1 + static_cast<std::uint32_t>(base::utf16_length(line.substr(0, begin)));
+  frame.first_column = index.position(line_begin + static_cast<std::uint32_t>(begin)).column;
   frame.text = std::string(line.substr(begin, end - begin));
   return frame;
 }
@@ -59,8 +61,11 @@ class Locator {
       const std::string_view text = index->line(number);
       const auto line_begin = static_cast<std::size_t>(text.data() - file->text.data());
       const bool holds_place = number == line && range.span.begin >= line_begin;
-      place.lines.push_back(frame_line(
-          number, text, holds_place ? std::min(range.span.begin - line_begin, text.size()) : 0));
+      place.lines.push_back(
+          frame_line(*index,
+                     number,
+                     static_cast<std::uint32_t>(line_begin),
+                     holds_place ? std::min(range.span.begin - line_begin, text.size()) : 0));
     }
     return place;
   }

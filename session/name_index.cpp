@@ -30,15 +30,23 @@ NameIndex::NameIndex(base::FileSystem& files,
                      builder::TagConfig tags)
     : files_(files), root_(std::move(root)), store_(store), tags_(std::move(tags)) {}
 
-void NameIndex::renew_modules() {
-  discovery::ModuleResolver::Options options;
-  options.root = root_;
+// Files that lie outside the root and have names inside, by where they are.
+std::map<std::string, SourcePath> NameIndex::find_outside_names() const {
+  std::map<std::string, SourcePath> names;
   for (const auto& [path, file] : store_.files()) {
     const bool is_outside = !file.absolute_path.starts_with(root_ + "/");
     if (is_outside && path.is_inside_root()) {
-      options.outside_names.emplace(file.absolute_path, path);
+      names.emplace(file.absolute_path, path);
     }
   }
+  return names;
+}
+
+void NameIndex::renew_modules() {
+  outside_names_ = find_outside_names();
+  discovery::ModuleResolver::Options options;
+  options.root = root_;
+  options.outside_names = outside_names_;
   modules_ = std::make_unique<discovery::ModuleResolver>(files_, std::move(options));
 }
 
@@ -136,7 +144,11 @@ void NameIndex::forget(const NameChange& change) {
   if (change.disk_paths.empty()) {
     return;
   }
-  modules_->forget(change.disk_paths);
+  if (modules_->has_followed_links() || find_outside_names() != outside_names_) {
+    renew_modules();
+  } else {
+    modules_->forget(change.disk_paths);
+  }
 }
 
 // The files whose names may differ now.

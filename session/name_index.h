@@ -86,6 +86,7 @@ class NameIndex {
     std::set<base::SourcePath> users;
   };
 
+  std::map<std::string, base::SourcePath> find_outside_names() const;
   void renew_modules();
   void renew_resolver();
   discovery::NameResolver::OpaqueExports tag_modules();
@@ -107,6 +108,7 @@ class NameIndex {
   discovery::SourceStore& store_;
   builder::TagConfig tags_;
   std::unique_ptr<discovery::ModuleResolver> modules_;
+  std::map<std::string, base::SourcePath> outside_names_;
   /// Made anew for each update: it points into facts.
   std::optional<discovery::NameResolver> resolver_;
   std::optional<TagSearch> search_;

@@ -114,7 +114,9 @@ void ProjectInputs::sort_hint(const std::string& path, Hints& hints) {
   if (file == nullptr) {
     hints.disk_paths.push_back(path);
     if (!status) {
-      hints.is_structural = hints.is_structural || holds_known_file(path);
+      // What the last scan complained of may be this path; and a link that leads nowhere is there.
+      hints.is_structural =
+          hints.is_structural || !scan_problems_.empty() || holds_known_file(path) || is_link(path);
       return;
     }
     // A file that came may belong to the sources or to the schema, and a folder may hold some.
@@ -141,6 +143,14 @@ SourceFile* ProjectInputs::find_file(const std::string& absolute) {
   return store_.find(named != by_absolute_path_.end()
                          ? named->second
                          : SourcePath::relative_to(project_.root, absolute));
+}
+
+bool ProjectInputs::is_link(const std::string& path) {
+  const auto entries = files_.list(std::string(base::parent_path(path)));
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return entries && std::any_of(entries->begin(), entries->end(), [&](const auto& entry) {
+           return entry.name == name && entry.kind == base::FileKind::symlink;
+         });
 }
 
 bool ProjectInputs::holds_known_file(const std::string& folder) {

@@ -77,6 +77,7 @@ class ProjectInputs final : public builder::ProjectSources {
   Hints sort_hints(const std::vector<std::string>& paths);
   void sort_hint(const std::string& path, Hints& hints);
   discovery::SourceFile* find_file(const std::string& absolute);
+  bool is_link(const std::string& path);
   bool holds_known_file(const std::string& folder);
   base::Status read_schemas();
   base::Status scan(bool everywhere, NameChange& change);
