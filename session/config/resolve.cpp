@@ -8,7 +8,7 @@
 #include "base/source_path.h"
 #include "base/suggestion.h"
 #include "discovery/glob.h"
-#include "session/config/keys.h"
+#include "session/config/resolve_rules.h"
 #include "session/config/schema_search.h"
 
 namespace session::config {
@@ -128,7 +128,10 @@ class ProjectResolver {
 
   void resolve_schemas() {
     if (const auto& schema = get(&RawProject::schema)) {
-      add_schema({{k_default_schema_label, {}}, *schema, {}}, raw_.span);
+      RawSchema unlabelled;
+      unlabelled.label.value = k_default_schema_label;
+      unlabelled.files = *schema;
+      add_schema(unlabelled, raw_.span);
     }
     if (const auto& schemas = get(&RawProject::schemas)) {
       for (const RawSchema& schema : *schemas) {
@@ -273,53 +276,13 @@ class ProjectResolver {
 
   void resolve_rules() {
     if (const auto& rules = get(&RawProject::rules)) {
-      project_.rules = rule_levels(*rules);
+      project_.rules = config::resolve_rules(*rules, problems_);
     }
     if (const auto& overrides = get(&RawProject::overrides)) {
       for (const RawOverride& entry : *overrides) {
-        project_.overrides.push_back(
-            {checked_globs(entry.files, GlobPurpose::refuse), rule_levels(entry.rules)});
+        project_.overrides.push_back({checked_globs(entry.files, GlobPurpose::refuse),
+                                      config::resolve_rules(entry.rules, problems_)});
       }
-    }
-  }
-
-  RuleLevels rule_levels(const TextMap& map) {
-    RuleLevels levels;
-    for (const auto& [rule, level] : map) {
-      check_rule(rule);
-      if (level.value == "off" || level.value == "warn" || level.value == "error") {
-        levels[rule.value] = level.value == "off"    ? RuleLevel::off
-                             : level.value == "warn" ? RuleLevel::warn
-                                                     : RuleLevel::error;
-      } else {
-        problems_.add_error(
-            level.span,
-            k_value_code,
-            "A rule's level is \"off\", \"warn\" or \"error\", not " + quoted(level.value) + ".");
-      }
-    }
-    return levels;
-  }
-
-  void check_rule(const Text& rule) {
-    const auto fixed = fixed_rules();
-    if (std::find(fixed.begin(), fixed.end(), rule.value) != fixed.end()) {
-      problems_.add_error(rule.span,
-                          k_value_code,
-                          quoted(rule.value) +
-                              " is a rule of the GraphQL specification. It always "
-                              "applies and cannot be configured.");
-      return;
-    }
-    std::vector<std::string_view> known;
-    for (const RuleSpec& spec : rule_specs()) {
-      known.push_back(spec.name);
-    }
-    if (std::find(known.begin(), known.end(), rule.value) == known.end()) {
-      problems_.add_error(rule.span,
-                          k_value_code,
-                          "Unknown rule " + quoted(rule.value) + "." +
-                              base::did_you_mean(base::suggestions_for(rule.value, known)));
     }
   }
 
