@@ -8,6 +8,7 @@
 #include "base/source_path.h"
 #include "base/suggestion.h"
 #include "discovery/glob.h"
+#include "session/config/keys.h"
 #include "session/config/resolve_rules.h"
 #include "session/config/schema_search.h"
 
