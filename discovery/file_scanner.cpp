@@ -202,6 +202,7 @@ void Walk::visit_symlink(const Folder& folder, const std::string& name) {
   if (!is_wanted_file && !include_.may_match_below(include_.enter(folder.include, name))) {
     return;
   }
+  result_.has_symlinks = true;
   const std::string path = child_path(folder.real_path, name);
   const base::Result<base::FileStatus> status = files_.status(path);
   base::Result<std::string> real_path = files_.real_path(path);

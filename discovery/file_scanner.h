@@ -56,6 +56,9 @@ struct ScanResult {
   /// What should have been a file but is none, what cannot be listed, names that are not UTF-8.
   /// The rest is still found.
   std::vector<base::Diagnostic> problems;
+  /// Whether a symlink was met that might have led to files: then a file that comes or goes
+  /// anywhere may change the result.
+  bool has_symlinks = false;
 };
 
 /// Finds the files that `include` matches and `exclude` does not, in the order of their names,

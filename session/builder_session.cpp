@@ -247,7 +247,7 @@ class BuilderSession::Build {
 
   std::vector<base::Diagnostic> diagnostics() {
     std::vector<base::Diagnostic> all = inputs_.diagnostics();
-    if (inputs_.has_schemas()) {
+    if (inputs_.is_complete()) {
       const std::vector<base::Diagnostic> more =
           config_errors_.empty() ? session_.compiled_.diagnostics(inputs_.options().rules)
                                  : config_errors_;

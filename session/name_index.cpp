@@ -349,6 +349,9 @@ void NameIndex::settle_tier(const SourcePath& path) {
 
 std::vector<base::Diagnostic> NameIndex::check_document_imports(const builder::RuleLevels& levels) {
   std::vector<base::Diagnostic> diagnostics;
+  if (modules_ == nullptr) {
+    return diagnostics;
+  }
   for (const auto& [path, file] : store_.files()) {
     if (file.language != discovery::Language::graphql || !file.is_included || !file.facts ||
         file.facts->imports.empty()) {

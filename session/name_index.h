@@ -63,8 +63,11 @@ class NameIndex {
   std::vector<base::Diagnostic> check_document_imports(const builder::RuleLevels& levels);
 
   /// What is wrong with the files that say how modules are found, as far as they were asked.
-  std::vector<base::Diagnostic> problems() const { return modules_->problems(); }
-  bool has_problems() const { return modules_ != nullptr && !modules_->problems().empty(); }
+  /// Nothing before the first update.
+  std::vector<base::Diagnostic> problems() const {
+    return modules_ == nullptr ? std::vector<base::Diagnostic>() : modules_->problems();
+  }
+  bool has_problems() const { return !problems().empty(); }
 
  private:
   using Request = std::pair<base::SourcePath, std::string>;

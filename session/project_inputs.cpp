@@ -64,8 +64,10 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
   must_look_everywhere_ = true;
   store_.begin_scan(base::ScanStart::take(files_, marker_path_));
   const Hints hints = everywhere ? Hints{} : sort_hints(paths);
+  is_complete_ = false;
   // The schema first: without it nothing is built, and its files are no documents.
   if (everywhere || hints.touches_schema) {
+    schemas_.diagnostics.clear();
     TRY(times.run("schema", "Reading the schema", [this] { return read_schemas(); }));
     if (!has_schemas()) {
       return {};
@@ -86,6 +88,7 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
   TRY(times.run("resolve", "Following imports", [&] { return follow_names(change); }));
   must_look_everywhere_ = false;
   has_lost_track_ = false;
+  is_complete_ = true;
   return {};
 }
 
@@ -114,9 +117,11 @@ void ProjectInputs::sort_hint(const std::string& path, Hints& hints) {
   if (file == nullptr) {
     hints.disk_paths.push_back(path);
     if (!status) {
-      // What the last scan complained of may be this path; and a link that leads nowhere is there.
-      hints.is_structural =
-          hints.is_structural || !scan_problems_.empty() || holds_known_file(path) || is_link(path);
+      // What the last scan complained of may be this path; a link that leads nowhere is there; and
+      // a link may have led to what is gone.
+      hints.is_structural = hints.is_structural || !scan_problems_.empty() ||
+                            holds_known_file(path) || is_link(path) ||
+                            (has_symlinks_ && discovery::language_of(path));
       return;
     }
     // A file that came may belong to the sources or to the schema, and a folder may hold some.
@@ -128,13 +133,13 @@ void ProjectInputs::sort_hint(const std::string& path, Hints& hints) {
   const bool is_in_place = status && status->kind == base::FileKind::regular &&
                            files_.real_path(path).value_or(path) == file->absolute_path;
   if (is_in_place) {
-    hints.known.push_back(file);
+    hints.known.push_back(file->path);
     return;
   }
   hints.is_structural = true;
   hints.disk_paths.push_back(path);
   if (!file->is_matched) {
-    hints.known.push_back(file);
+    hints.known.push_back(file->path);
   }
 }
 
@@ -170,6 +175,7 @@ bool ProjectInputs::holds_known_file(const std::string& folder) {
 base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
   TRY_ASSIGN(ScannedSources scanned, scan_sources(files_, project_, schemas_.files));
   scan_problems_ = std::move(scanned.problems);
+  has_symlinks_ = scanned.has_symlinks;
   change.is_everything = everywhere;
   std::set<SourcePath> matched;
   std::vector<SourceStore::Input> added;
@@ -228,6 +234,16 @@ void ProjectInputs::drop(SourceFile& file, NameChange& change) {
   note(path, change);
   change.disk_paths.push_back(file.absolute_path);
   store_.remove(path);
+}
+
+void ProjectInputs::refresh(const std::vector<SourcePath>& paths, NameChange& change) {
+  std::vector<SourceFile*> files;
+  for (const SourcePath& path : paths) {
+    if (SourceFile* file = store_.find(path)) {
+      files.push_back(file);
+    }
+  }
+  refresh(files, change);
 }
 
 void ProjectInputs::refresh(const std::vector<SourceFile*>& files, NameChange& change) {
@@ -302,7 +318,7 @@ const builder::FileNames& ProjectInputs::names_of(const SourcePath& path) const 
 
 std::vector<base::Diagnostic> ProjectInputs::diagnostics() {
   std::vector<base::Diagnostic> all = schemas_.diagnostics;
-  if (!has_schemas()) {
+  if (!is_complete_) {
     return all;
   }
   const auto add = [&all](const std::vector<base::Diagnostic>& more) {

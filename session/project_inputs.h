@@ -41,6 +41,9 @@ class ProjectInputs final : public builder::ProjectSources {
   /// Whether the schemas can be built against. If not, the rest was not looked at.
   bool has_schemas() const { return !base::has_errors(schemas_.diagnostics); }
 
+  /// Whether the last look came to its end: with schemas, and without a failure.
+  bool is_complete() const { return is_complete_; }
+
   /// Files that differ since the last take(), in their bytes or in what their names stand for.
   const std::set<base::SourcePath>& changed() const { return changed_; }
   /// The changes were dealt with.
@@ -55,7 +58,7 @@ class ProjectInputs final : public builder::ProjectSources {
   /// All that find() gives.
   const std::map<base::SourcePath, builder::SourceInput>& sources() const { return sources_; }
 
-  /// What is wrong with the inputs, unsorted.
+  /// What is wrong with the inputs, as far as the last look came, unsorted.
   std::vector<base::Diagnostic> diagnostics();
 
   /// The text of a file, to show a place in it.
@@ -67,7 +70,8 @@ class ProjectInputs final : public builder::ProjectSources {
  private:
   /// What paths turn out to be once the disk was asked.
   struct Hints {
-    std::vector<discovery::SourceFile*> known;
+    /// By name: a scan may drop the files themselves.
+    std::vector<base::SourcePath> known;
     std::vector<std::string> disk_paths;
     /// A file or folder came or went, so that the globs have to be asked.
     bool is_structural = false;
@@ -81,6 +85,7 @@ class ProjectInputs final : public builder::ProjectSources {
   bool holds_known_file(const std::string& folder);
   base::Status read_schemas();
   base::Status scan(bool everywhere, NameChange& change);
+  void refresh(const std::vector<base::SourcePath>& paths, NameChange& change);
   void refresh(const std::vector<discovery::SourceFile*>& files, NameChange& change);
   void drop(discovery::SourceFile& file, NameChange& change);
   base::Status follow_names(const NameChange& change);
@@ -98,10 +103,12 @@ class ProjectInputs final : public builder::ProjectSources {
   /// Files that the globs match, by the last scan.
   std::set<base::SourcePath> matched_;
   std::vector<base::Diagnostic> scan_problems_;
+  bool has_symlinks_ = false;
   std::map<base::SourcePath, std::vector<base::Diagnostic>> file_problems_;
   /// Names of files that are not where their path says: reached through symlinks.
   std::map<std::string, base::SourcePath> by_absolute_path_;
   bool must_look_everywhere_ = true;
+  bool is_complete_ = false;
   /// A look ended before all that it saw was noted.
   bool has_lost_track_ = false;
   std::set<base::SourcePath> changed_;

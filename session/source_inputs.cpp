@@ -47,6 +47,7 @@ base::Result<ScannedSources> scan_sources(base::FileSystem& files,
   TRY_ASSIGN(discovery::ScanResult scan, discovery::scan_files(files, request));
   ScannedSources sources;
   sources.problems = std::move(scan.problems);
+  sources.has_symlinks = scan.has_symlinks;
   for (discovery::ScannedFile& file : scan.files) {
     const bool is_schema = std::binary_search(schema_files.begin(), schema_files.end(), file.path);
     if (!is_schema && file.language) {

@@ -20,6 +20,7 @@ struct ScannedSources {
   /// Sorted by path.
   std::vector<discovery::SourceStore::Input> inputs;
   std::vector<base::Diagnostic> problems;
+  bool has_symlinks = false;
 };
 base::Result<ScannedSources> scan_sources(base::FileSystem& files,
                                           const ProjectConfig& project,

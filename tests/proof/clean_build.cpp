@@ -30,11 +30,9 @@ void copy(const Tree& tree, support::MemoryFileSystem& files) {
   }
 }
 
-// A folder that others use too has no .gitignore of ours, and which is one depends on what lay
-// there at first.
-bool is_output(std::string_view out_dir, std::string_view path) {
-  return path != "report.json" && path != "delta.json" &&
-         (path != ".gitignore" || out_dir.ends_with("/.builder"));
+// .gitignore depends on what lay there at first, and what a person wrote into it stays.
+bool is_output(std::string_view path) {
+  return path != "report.json" && path != "delta.json" && path != ".gitignore";
 }
 
 }  // namespace
@@ -63,7 +61,7 @@ CleanBuild build_clean(const Tree& tree, const std::string& root) {
   clean.error = std::move(result.error);
   Outputs outputs;
   for (auto& [path, bytes] : files.files_below(project.out_dir)) {
-    if (is_output(project.out_dir, path.substr(project.out_dir.size() + 1))) {
+    if (is_output(path.substr(project.out_dir.size() + 1))) {
       outputs.emplace(path.substr(project.out_dir.size() + 1), std::move(bytes));
     }
   }
@@ -81,7 +79,7 @@ Outputs outputs_in(const Tree& tree, const std::string& out_dir) {
        entry != tree.end() && entry->first.starts_with(prefix);
        ++entry) {
     const std::string path = entry->first.substr(prefix.size());
-    if (entry->second.kind == base::FileKind::regular && is_output(out_dir, path)) {
+    if (entry->second.kind == base::FileKind::regular && is_output(path)) {
       outputs.emplace(path, entry->second.content);
     }
   }

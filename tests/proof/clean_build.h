@@ -11,8 +11,8 @@
 
 namespace proof {
 
-/// Path relative to the out folder -> bytes. Without the files that say how a build went rather
-/// than what it made: report and delta.
+/// Path relative to the out folder -> bytes. Without .gitignore, and without the files that say how
+/// a build went rather than what it made: report and delta.
 using Outputs = std::map<std::string, std::string>;
 
 /// What a build of a tree from nothing says: the truth that a session is measured by.

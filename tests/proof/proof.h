@@ -74,6 +74,8 @@ class Proof {
   /// Of the last step's tree.
   CleanBuild clean_;
   std::string out_dir_;
+  /// What the last build that committed had to write.
+  Outputs committed_;
   /// Relative to the out folder: what the edits, not the builds, put there.
   std::set<std::string> hand_made_;
   /// All that was ever wanted there.
