@@ -76,7 +76,7 @@ std::uint32_t ByteReader::read_varint_u32() {
 std::size_t ByteReader::read_count(std::size_t smallest_item_bytes) {
   check(smallest_item_bytes > 0, "an item takes at least one byte");
   const std::uint64_t count = read_varint();
-  if (count > rest_.size() / smallest_item_bytes) {
+  if (count > rest_.size() / std::max<std::size_t>(smallest_item_bytes, 1)) {
     fail();
     return 0;
   }

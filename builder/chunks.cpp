@@ -128,13 +128,11 @@ class ChunkEmitter {
 
 }  // namespace
 
-std::optional<EmittedChunk> emit_chunk(const BuildInput& input,
-                                       const std::vector<TemplateUnit>& units,
-                                       const LinkedDefinitions& linked,
+std::optional<EmittedChunk> emit_chunk(const LinkedProject& project,
                                        const std::vector<BuildDefinition>& definitions,
                                        const FileRange& file,
                                        const CompiledChunk* known) {
-  return ChunkEmitter(input, units, linked, definitions).emit(file, known);
+  return ChunkEmitter(project.input, project.units, project.linked, definitions).emit(file, known);
 }
 
 }  // namespace builder

@@ -19,9 +19,7 @@ struct EmittedChunk {
 
 /// The module of one source file; nothing if it would export nothing. `known` is what the file
 /// became earlier, if its bytes need not be made again; else null. Any number of threads.
-std::optional<EmittedChunk> emit_chunk(const BuildInput& input,
-                                       const std::vector<TemplateUnit>& units,
-                                       const LinkedDefinitions& linked,
+std::optional<EmittedChunk> emit_chunk(const LinkedProject& project,
                                        const std::vector<BuildDefinition>& definitions,
                                        const FileRange& file,
                                        const CompiledChunk* known);

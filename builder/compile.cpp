@@ -43,9 +43,8 @@ class Compiler {
     linked_ = link(input_, units, *fragments_, definitions_);
 
     // Check each definition against its schema.
-    validate_definitions(
-        input_, units, linked_, reusable_, scope_.wants_nodes, definitions_, pool_);
-    find_unused_fragments(input_, units, linked_, scope_.previous, reusable_, definitions_);
+    validate_definitions(project(), reusable_, scope_.wants_nodes, definitions_, pool_);
+    find_unused_fragments(project(), scope_.previous, reusable_, definitions_);
     settle(linked_, definitions_);
 
     // Make of each file what is kept of it, and its module.
@@ -55,6 +54,8 @@ class Compiler {
   }
 
  private:
+  LinkedProject project() const { return {input_, collected_.units, linked_}; }
+
   std::string id_of(const BuildDefinition& definition) const {
     return canonical_id(input_.sources[collected_.units[definition.unit].source].path,
                         definition.export_name);
@@ -159,8 +160,7 @@ class Compiler {
     }
     const CompiledChunk* known =
         scope_.previous == nullptr ? nullptr : scope_.previous->chunk(file.path);
-    std::optional<EmittedChunk> emitted =
-        emit_chunk(input_, collected_.units, linked_, definitions_, range, known);
+    std::optional<EmittedChunk> emitted = emit_chunk(project(), definitions_, range, known);
     if (!emitted) {
       return {};
     }

@@ -19,6 +19,13 @@ struct LinkedDefinitions {
   std::vector<bool> has_plain_names;
 };
 
+/// A project, or the part of one that is compiled, as linking left it. Refers to its parts.
+struct LinkedProject {
+  const BuildInput& input;
+  const std::vector<TemplateUnit>& units;
+  const LinkedDefinitions& linked;
+};
+
 /// Resolves every spread of every definition and finds what only the project as a whole can show:
 /// names that are not unique, circles of fragments, documents that mix definitions. Fills in `uses`
 /// and notes at units and definitions what is wrong with them.

@@ -34,12 +34,11 @@ RuleLevel level_at(const BuildInput& input, const TemplateUnit& unit) {
 
 }  // namespace
 
-void find_unused_fragments(const BuildInput& input,
-                           const std::vector<TemplateUnit>& units,
-                           const LinkedDefinitions& linked,
+void find_unused_fragments(const LinkedProject& project,
                            const PreviousBuild* previous,
                            const std::vector<const CompiledDefinition*>& reusable,
                            std::vector<BuildDefinition>& definitions) {
+  const auto& [input, units, linked] = project;
   std::vector<bool> is_reached;
   if (previous == nullptr) {
     is_reached = reached_by_operations(linked, definitions);

@@ -11,9 +11,7 @@ namespace builder {
 /// Notes the fragments that no operation of the project reaches, where the rule NoUnusedFragments
 /// is on. `previous` knows which those are if it is not null; else `definitions` are all of the
 /// project's. Those that `reusable` has are left alone.
-void find_unused_fragments(const BuildInput& input,
-                           const std::vector<TemplateUnit>& units,
-                           const LinkedDefinitions& linked,
+void find_unused_fragments(const LinkedProject& project,
                            const PreviousBuild* previous,
                            const std::vector<const CompiledDefinition*>& reusable,
                            std::vector<BuildDefinition>& definitions);

@@ -241,13 +241,12 @@ base::Diagnostic unfinished(const BuildInput& input,
 
 }  // namespace
 
-void validate_definitions(const BuildInput& input,
-                          const std::vector<TemplateUnit>& units,
-                          const LinkedDefinitions& linked,
+void validate_definitions(const LinkedProject& project,
                           const std::vector<const CompiledDefinition*>& reusable,
                           bool wants_reads,
                           std::vector<BuildDefinition>& definitions,
                           base::ThreadPool& pool) {
+  const auto& [input, units, linked] = project;
   const ProjectValidator validator(input, units, linked, definitions);
   std::deque<Validators> workers;
   for (unsigned i = 0; i < pool.thread_count(); ++i) {

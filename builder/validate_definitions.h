@@ -14,9 +14,7 @@ namespace builder {
 /// notes what is wrong. Every error is reported once, at the definition whose it is. What
 /// `reusable` has of a definition, by its index, is taken as it is; null: nothing. `wants_reads`:
 /// the parts of the schema that the others depend on are noted too.
-void validate_definitions(const BuildInput& input,
-                          const std::vector<TemplateUnit>& units,
-                          const LinkedDefinitions& linked,
+void validate_definitions(const LinkedProject& project,
                           const std::vector<const CompiledDefinition*>& reusable,
                           bool wants_reads,
                           std::vector<BuildDefinition>& definitions,
