@@ -45,8 +45,13 @@ struct SchemaInput {
 };
 
 /// What the names in templates stand for: (index of the source, key of the name).
-/// Holds every tag and every `${name}` of the included sources.
+/// Holds every tag and every `${name}` of the included sources; and by composer_name() the names
+/// that the evaluation of definitions of the composer dialect may ask for.
 using NameTable = std::map<std::pair<std::uint32_t, std::string>, discovery::ResolvedName>;
+
+/// How NameTable knows a name in an expression. Unlike that of a template, it stands for what
+/// declares it and not for what that calls, and nobody looks into the module of a composer.
+std::string composer_name(const std::vector<std::string>& names);
 
 std::string joined_by_dots(const std::vector<std::string>& names);
 
@@ -59,6 +64,8 @@ enum class OnError : std::uint8_t { stub, omit };
 
 struct BuildOptions {
   TagConfig tags;
+  /// Specifiers from which a composer comes, beyond those that end in `/graphql-system`.
+  std::vector<std::string> composer_modules;
   RuleLevels rules;
   ModuleFormat module_format = ModuleFormat::esm;
   OnError on_error = OnError::stub;

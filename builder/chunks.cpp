@@ -50,6 +50,9 @@ class ChunkEmitter {
     std::set<std::string> imports;
     std::vector<std::string> texts;
     for (DefinitionIndex i = file.begin; i < file.end; ++i) {
+      if (!definitions_[i].is_document) {
+        continue;
+      }
       if (definitions_[i].state == State::good) {
         module.exports.push_back(export_of(i, imports));
         texts.push_back(definitions_[i].printed);
@@ -109,8 +112,8 @@ class ChunkEmitter {
     result.stub_message = definition.failure.message;
     if (definition.state == State::blocked) {
       const BuildDefinition& cause = definitions_[blocker_of(linked_, definitions_, index)];
-      result.stub_message = "It needs \"" + cause.name + "\" of " +
-                            input_.sources[units_[cause.unit].source].path.text() +
+      result.stub_message = "It needs \"" + (cause.name.empty() ? cause.export_name : cause.name) +
+                            "\" of " + input_.sources[units_[cause.unit].source].path.text() +
                             ", which could not be built: " + cause.failure.message;
     }
     return result;

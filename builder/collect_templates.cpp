@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "builder/composer/composition_units.h"
 #include "builder/declared_names.h"
 #include "builder/graphql_diagnostic.h"
 #include "builder/interpolate.h"
@@ -25,7 +26,7 @@ bool has_no_schema(const TemplateUnit& unit) {
 void report_missing_schemas(std::vector<TemplateUnit>& units) {
   const TemplateUnit* first = nullptr;
   for (TemplateUnit& unit : units) {
-    if (!has_no_schema(unit) || unit.role != TemplateUnit::Role::broken) {
+    if (!has_no_schema(unit) || unit.role != TemplateUnit::Role::broken || unit.composition) {
       continue;
     }
     if (first != nullptr && first->source == unit.source) {
@@ -82,6 +83,12 @@ class UnitParser {
 
   void parse(std::uint32_t index) {
     TemplateUnit& unit = units_[index];
+    if (unit.composition) {
+      if (unit.role == TemplateUnit::Role::executable) {
+        parse_text(index);
+      }
+      return;
+    }
     Interpolator::Outcome outcome = interpolator_.interpolate(unit);
     unit.text = std::move(outcome.text);
     unit.fragment_units = std::move(outcome.fragment_units);
@@ -179,6 +186,7 @@ class UnitParser {
 
 CollectedTemplates collect_templates(const BuildInput& input, base::ThreadPool& pool) {
   CollectedTemplates collected = recognize_templates(input);
+  composer::evaluate_units(collected, pool);
   UnitParser parser(input, collected.units);
   pool.parallel_for(collected.units.size(), [&parser](std::size_t index, unsigned) {
     parser.parse(static_cast<std::uint32_t>(index));

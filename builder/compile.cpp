@@ -35,7 +35,7 @@ class Compiler {
     std::vector<TemplateUnit>& units = collected_.units;
 
     // From here on no definition is added, and each has its canonical id.
-    definitions_ = list_definitions(units, pool_);
+    definitions_ = list_definitions(input_, units, pool_);
     find_reusable();
 
     // Find the fragment behind each spread, and what only several files together show to be wrong.
@@ -193,7 +193,7 @@ class Compiler {
                   const CompiledDefinition& compiled,
                   std::vector<graph::Slot>& uses) const {
     const std::string& label = collected_.units[definition.unit].label;
-    if (!compiled.diagnostics.empty()) {
+    if (!compiled.diagnostics.empty() || definition.ast == nullptr) {
       uses.push_back(schema_slot(label));
       return;
     }
@@ -223,6 +223,9 @@ class Compiler {
     made.failure = definition.failure;
     for (const FragmentUse& use : definition.uses) {
       made.uses.push_back(id_of(definitions_[use.fragment]));
+    }
+    for (const DefinitionIndex expanded : definition.expanded) {
+      made.uses.push_back(id_of(definitions_[expanded]));
     }
     std::sort(made.uses.begin(), made.uses.end());
     made.uses.erase(std::unique(made.uses.begin(), made.uses.end()), made.uses.end());

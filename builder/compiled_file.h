@@ -25,7 +25,7 @@ struct CompiledDefinition {
   DefinitionState state = DefinitionState::good;
   /// Of a failed one.
   Failure failure;
-  /// Ids of the fragments that it spreads itself, sorted.
+  /// Ids of the fragments that it spreads itself and of the definitions that it expands, sorted.
   std::vector<std::string> uses;
   /// What is wrong with it, sorted. Places may be in other files.
   std::vector<base::Diagnostic> diagnostics;

@@ -42,6 +42,11 @@ struct BuildDefinition {
   std::string printed;
   /// In source order, of those that name a fragment that exists.
   std::vector<FragmentUse> uses;
+  /// Of a composition: the definitions that it expands, directly or not.
+  std::vector<DefinitionIndex> expanded;
+  /// Whether it is a document of its own, which its chunk exports; else a model or a slice, or
+  /// nobody knows.
+  bool is_document = true;
   /// Of a failed definition: its first error.
   Failure failure;
   /// What validation read of the schema, as coordinates, if that was asked for. Sorted.
@@ -61,7 +66,8 @@ std::string canonical_id(const base::SourcePath& path, const std::string& export
 
 /// All definitions of the executable and broken units, in the order of units and of places, with
 /// their canonical names. Printing runs on `pool`.
-std::vector<BuildDefinition> list_definitions(const std::vector<TemplateUnit>& units,
+std::vector<BuildDefinition> list_definitions(const BuildInput& input,
+                                              const std::vector<TemplateUnit>& units,
                                               base::ThreadPool& pool);
 
 }  // namespace builder

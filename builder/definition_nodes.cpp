@@ -27,6 +27,35 @@ void write_names(base::ByteWriter& out, const std::vector<std::string>& names) {
   }
 }
 
+// All that evaluating can learn of a file, without the places.
+void write_compositions(base::ByteWriter& out, const discovery::CompositionFacts& facts) {
+  out.write_varint(facts.expressions.size());
+  for (const discovery::Expression& expression : facts.expressions) {
+    out.write_u8(static_cast<std::uint8_t>(expression.kind));
+    out.write_bool(expression.is_optional);
+    out.write_varint(expression.first);
+    out.write_varint(expression.next);
+    out.write_varint(expression.mapped);
+    out.write_text(expression.text);
+  }
+  out.write_varint(facts.texts.size());
+  for (const base::MappedText& text : facts.texts) {
+    out.write_text(text.text());
+  }
+  for (const discovery::CompositionSite& site : facts.sites) {
+    write_names(out, site.callee.names);
+    out.write_varint(site.call);
+    out.write_text(site.oddity);
+    out.write_text(site.path);
+    out.write_bool(site.is_ignored);
+  }
+  for (const discovery::ValueFact& value : facts.values) {
+    out.write_text(value.name);
+    out.write_bool(value.is_local);
+    out.write_varint(value.value);
+  }
+}
+
 class NodeMaker {
  public:
   NodeMaker(const BuildInput& input,
@@ -83,6 +112,11 @@ class NodeMaker {
     if (unit_.role == TemplateUnit::Role::mixed) {
       out.write_text(unit_.text.text());
     }
+    if (unit_.composition) {
+      out.write_u8(static_cast<std::uint8_t>(unit_.composition->kind));
+      out.write_text(unit_.composition->metadata);
+      out.write_varint(unit_.composition->expanded.size());
+    }
     if (definition_.name.empty()) {
       // An anonymous operation must be alone.
       out.write_varint(unit_.document.definitions.size());
@@ -113,6 +147,9 @@ class NodeMaker {
       for (const std::uint32_t unit : unit_.fragment_units) {
         uses.push_back(names_slot(path_of(units_[unit])));
       }
+    }
+    for (const DefinitionIndex expanded : definition_.expanded) {
+      uses.push_back(definition_slot(id_of(definitions_[expanded])));
     }
     if (definition_.ast == nullptr) {
       return;
@@ -160,7 +197,11 @@ base::Fingerprint interface_of(const SourceInput& source, std::span<const Templa
     write_names(out, constant.target.names);
   }
   out.write_bool(false);
+  write_compositions(out, source.facts->compositions);
   for (const TemplateUnit& unit : units) {
+    if (unit.composition) {
+      continue;
+    }
     const discovery::TemplateSite& site = source.facts->templates[unit.site];
     out.write_varint(unit.site);
     out.write_text(unit.label);

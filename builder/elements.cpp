@@ -62,17 +62,43 @@ std::string fragment_prebuild(const graphql::FragmentDefinition& fragment,
   return out + "}";
 }
 
+/// Of a model or a slice, which is no document by itself.
+std::string part_prebuild(const TemplateUnit& unit, const graphql::FragmentDefinition& ast) {
+  std::string out = "{";
+  if (unit.composition->kind == composer::CompositionKind::model) {
+    append_member(out, "typename", ast.type_condition.text);
+  } else {
+    append_member(out, "operationType", unit.composition->operation_type);
+  }
+  append_member(out, "schemaLabel", unit.label);
+  return out + "}";
+}
+
 std::string prebuild_of(const std::vector<BuildDefinition>& definitions,
                         const LinkedDefinitions& linked,
                         DefinitionIndex index,
-                        const std::string& label) {
+                        const TemplateUnit& unit) {
   const BuildDefinition& definition = definitions[index];
+  const std::string& label = unit.label;
+  if (!definition.is_document) {
+    return part_prebuild(unit, graphql::as_fragment(*definition.ast));
+  }
   if (definition.is_fragment) {
     // Its own text alone: what it spreads has elements of its own (decision 0060).
     return fragment_prebuild(graphql::as_fragment(*definition.ast), label, definition.printed);
   }
   return operation_prebuild(
       graphql::as_operation(*definition.ast), label, document_text(definitions, linked, index));
+}
+
+artifact::ElementType type_of(const BuildDefinition& definition, const TemplateUnit& unit) {
+  if (!definition.is_document) {
+    return unit.composition->kind == composer::CompositionKind::model
+               ? artifact::ElementType::model
+               : artifact::ElementType::slice;
+  }
+  return definition.is_fragment ? artifact::ElementType::fragment
+                                : artifact::ElementType::operation;
 }
 
 }  // namespace
@@ -87,10 +113,13 @@ artifact::Element make_element(const BuildInput& input,
   const SourceInput& source = input.sources[unit.source];
   artifact::Element element;
   element.id = canonical_id(source.path, definition.export_name);
-  element.type =
-      definition.is_fragment ? artifact::ElementType::fragment : artifact::ElementType::operation;
-  element.dialect = dialect_of(source.facts->templates[unit.site]);
-  element.prebuild = prebuild_of(definitions, linked, index, unit.label);
+  element.type = type_of(definition, unit);
+  element.dialect = unit.composition ? "composer" : dialect_of(source.facts->templates[unit.site]);
+  element.prebuild = prebuild_of(definitions, linked, index, unit);
+  if (unit.composition && !unit.composition->metadata.empty()) {
+    element.prebuild.pop_back();
+    element.prebuild += ",\"metadata\":" + unit.composition->metadata + "}";
+  }
   element.source_path = source.path;
   element.content_hash = base::fingerprint_of(element.prebuild);
   return element;

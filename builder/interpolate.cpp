@@ -39,6 +39,9 @@ std::string why_unresolved(const ResolvedName& name) {
 Interpolator::Interpolator(const BuildInput& input, const std::vector<TemplateUnit>& units)
     : input_(input), units_(units) {
   for (std::uint32_t i = 0; i < units.size(); ++i) {
+    if (units[i].composition) {
+      continue;
+    }
     const discovery::TemplateSite& site = site_of(units[i]);
     units_by_place_.emplace(std::pair{units[i].source, site.site.begin}, i);
     if (site.form == discovery::TemplateForm::file) {

@@ -32,6 +32,7 @@ class Linker {
     for (std::uint32_t i = 0; i < units_.size(); ++i) {
       check_mixed(i);
     }
+    link_expansions();
     check_anonymous();
     find_plain_names();
     check_reached_names();
@@ -58,6 +59,27 @@ class Linker {
       targets.push_back(NodeId{use.fragment});
     }
     result_.graph.set_dependencies(NodeId{index}, std::move(targets));
+  }
+
+  void link_expansions() {
+    const bool has_any =
+        std::any_of(definitions_.begin(), definitions_.end(), [](const BuildDefinition& one) {
+          return !one.expanded.empty();
+        });
+    if (!has_any) {
+      return;
+    }
+    result_.expansions = graph::Digraph(definitions_.size());
+    for (DefinitionIndex i = 0; i < definitions_.size(); ++i) {
+      std::vector<NodeId> targets;
+      for (const FragmentUse& use : definitions_[i].uses) {
+        targets.push_back(NodeId{use.fragment});
+      }
+      for (const DefinitionIndex expanded : definitions_[i].expanded) {
+        targets.push_back(NodeId{expanded});
+      }
+      result_.expansions->set_dependencies(NodeId{i}, std::move(targets));
+    }
   }
 
   void check_mixed(std::uint32_t index) {

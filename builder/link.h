@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "builder/definition.h"
@@ -17,6 +18,11 @@ struct LinkedDefinitions {
   /// fragment of their schema, so that it means the same to all of them. Only where fragments link
   /// by arrays; elsewhere empty, as nobody needs to know.
   std::vector<bool> has_plain_names;
+  /// With an edge to each definition that a composition expands, too; only if there are any.
+  std::optional<graph::Digraph> expansions;
+
+  /// What each definition needs to be built.
+  const graph::Digraph& needs() const { return expansions ? *expansions : graph; }
 };
 
 /// A project, or the part of one that is compiled, as linking left it. Refers to its parts.

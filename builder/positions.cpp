@@ -35,7 +35,8 @@ class PositionsWriter {
                   const std::vector<TemplateUnit>& units,
                   const std::vector<BuildDefinition>& definitions,
                   const FileRange& file)
-      : units_(units),
+      : input_(input),
+        units_(units),
         definitions_(definitions),
         file_(file),
         source_(input.sources[file.source]),
@@ -56,13 +57,14 @@ class PositionsWriter {
 
  private:
   void write_template(std::uint32_t unit, DefinitionIndex& definition) {
-    const discovery::TemplateSite& site = source_.facts->templates[units_[unit].site];
-    out_ += "{\"start\": " + std::to_string(offsets_.at(site.site.begin)) +
-            ", \"end\": " + std::to_string(offsets_.at(site.site.end)) + ", \"name\": ";
-    if (site.binding.empty()) {
+    const base::Span site = site_of(input_, units_[unit]);
+    const std::vector<std::string>& binding = binding_of(input_, units_[unit]);
+    out_ += "{\"start\": " + std::to_string(offsets_.at(site.begin)) +
+            ", \"end\": " + std::to_string(offsets_.at(site.end)) + ", \"name\": ";
+    if (binding.empty()) {
       out_ += "null";
     } else {
-      base::append_json_string(out_, joined_by_dots(site.binding));
+      base::append_json_string(out_, joined_by_dots(binding));
     }
     out_ += ", \"ids\": [";
     for (bool is_first = true; definition < file_.end && definitions_[definition].unit == unit;
@@ -75,6 +77,7 @@ class PositionsWriter {
     out_ += "]}";
   }
 
+  const BuildInput& input_;
   const std::vector<TemplateUnit>& units_;
   const std::vector<BuildDefinition>& definitions_;
   const FileRange& file_;

@@ -133,9 +133,29 @@ class BlockedCounter {
 
 }  // namespace
 
+namespace {
+
+std::uint64_t BuildCounts::*count_of(artifact::ElementType type) {
+  switch (type) {
+    case artifact::ElementType::operation:
+      return &BuildCounts::operations;
+    case artifact::ElementType::fragment:
+      return &BuildCounts::fragments;
+    case artifact::ElementType::model:
+      return &BuildCounts::models;
+    case artifact::ElementType::slice:
+      break;
+  }
+  return &BuildCounts::slices;
+}
+
+}  // namespace
+
 BuildCounts& BuildCounts::operator+=(const BuildCounts& more) {
   operations += more.operations;
   fragments += more.fragments;
+  models += more.models;
+  slices += more.slices;
   not_built += more.not_built;
   type_system_templates += more.type_system_templates;
   return *this;
@@ -144,6 +164,8 @@ BuildCounts& BuildCounts::operator+=(const BuildCounts& more) {
 BuildCounts& BuildCounts::operator-=(const BuildCounts& less) {
   operations -= less.operations;
   fragments -= less.fragments;
+  models -= less.models;
+  slices -= less.slices;
   not_built -= less.not_built;
   type_system_templates -= less.type_system_templates;
   return *this;
@@ -156,7 +178,7 @@ BuildCounts count_definitions(const CompiledFile& file) {
     if (definition.state != DefinitionState::good) {
       ++counts.not_built;
     } else {
-      ++(definition.is_fragment ? counts.fragments : counts.operations);
+      ++(counts.*count_of(definition.element->type));
     }
   }
   return counts;

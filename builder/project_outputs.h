@@ -19,6 +19,8 @@ struct BuildCounts {
   /// Built, without failed and blocked ones.
   std::uint64_t operations = 0;
   std::uint64_t fragments = 0;
+  std::uint64_t models = 0;
+  std::uint64_t slices = 0;
   /// With an error of their own, or in need of one that has.
   std::uint64_t not_built = 0;
   /// Templates and files of type-system definitions only, which are no documents.

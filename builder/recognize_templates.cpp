@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/check.h"
+#include "builder/composer/composition_units.h"
 
 namespace builder {
 namespace {
@@ -125,7 +126,15 @@ class Recognizer {
 }  // namespace
 
 CollectedTemplates recognize_templates(const BuildInput& input) {
-  return Recognizer(input).recognize();
+  CollectedTemplates collected = Recognizer(input).recognize();
+  const bool has_compositions =
+      std::any_of(input.sources.begin(), input.sources.end(), [](const SourceInput& source) {
+        return !source.facts->compositions.sites.empty();
+      });
+  if (has_compositions) {
+    composer::add_compositions(input, collected);
+  }
+  return collected;
 }
 
 std::string joined_by_dots(const std::vector<std::string>& names) {
@@ -148,7 +157,31 @@ std::string name_key(const std::vector<std::string>& names, base::Span scope) {
   return key;
 }
 
+std::string composer_name(const std::vector<std::string>& names) {
+  return "=" + joined_by_dots(names);
+}
+
+base::Span site_of(const BuildInput& input, const TemplateUnit& unit) {
+  const discovery::SourceFacts& facts = *input.sources[unit.source].facts;
+  return unit.composition ? facts.compositions.sites[unit.site].site
+                          : facts.templates[unit.site].site;
+}
+
+const std::vector<std::string>& binding_of(const BuildInput& input, const TemplateUnit& unit) {
+  const discovery::SourceFacts& facts = *input.sources[unit.source].facts;
+  return unit.composition ? facts.compositions.sites[unit.site].binding
+                          : facts.templates[unit.site].binding;
+}
+
 base::SourceRange source_range(const BuildInput& input, const TemplateUnit& unit, base::Span span) {
+  if (unit.composition) {
+    const composer::ComposedText& text = unit.composition->text;
+    if (text.pieces.empty()) {
+      return {input.sources[unit.source].path, unit.composition->callee};
+    }
+    const composer::Place place = text.place_at(span.begin);
+    return {input.sources[place.source].path, place.span};
+  }
   return {input.sources[unit.source].path, unit.text.to_source(span)};
 }
 

@@ -29,7 +29,7 @@ void settle(const LinkedDefinitions& linked, std::vector<BuildDefinition>& defin
       failed.push_back(NodeId{i});
     }
   }
-  for (const NodeId id : linked.graph.affected_by(failed)) {
+  for (const NodeId id : linked.needs().affected_by(failed)) {
     BuildDefinition& definition = definitions[graph::index_of(id)];
     if (definition.state == State::good) {
       definition.state = State::blocked;
@@ -40,7 +40,7 @@ void settle(const LinkedDefinitions& linked, std::vector<BuildDefinition>& defin
 DefinitionIndex blocker_of(const LinkedDefinitions& linked,
                            const std::vector<BuildDefinition>& definitions,
                            DefinitionIndex blocked) {
-  for (const NodeId id : linked.graph.reachable_from(NodeId{blocked})) {
+  for (const NodeId id : linked.needs().reachable_from(NodeId{blocked})) {
     if (definitions[graph::index_of(id)].state == State::failed) {
       return static_cast<DefinitionIndex>(id);
     }

@@ -42,6 +42,7 @@ BuildInput SubProjectMaker::make(const std::set<base::SourcePath>& paths) const 
   }
   input.schemas = schemas_;
   input.options.tags = options_.tags;
+  input.options.composer_modules = options_.composer_modules;
   input.options.module_format = options_.module_format;
   input.options.on_error = options_.on_error;
   input.options.rules = part_of(options_.rules, input.sources);

@@ -12,7 +12,7 @@ namespace builder {
 Survey survey_sources(const BuildInput& input, base::ThreadPool& pool) {
   const CollectedTemplates collected = collect_templates(input, pool);
   const std::vector<TemplateUnit>& units = collected.units;
-  const std::vector<BuildDefinition> definitions = list_definitions(units, pool);
+  const std::vector<BuildDefinition> definitions = list_definitions(input, units, pool);
   const FragmentTable fragments(units, definitions);
   Survey survey;
   survey.nodes.resize(definitions.size());

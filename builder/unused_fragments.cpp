@@ -21,7 +21,7 @@ std::vector<bool> reached_by_operations(const LinkedDefinitions& linked,
     }
   }
   for (std::size_t next = 0; next < queue.size(); ++next) {
-    for (const NodeId dependency : linked.graph.dependencies_of(queue[next])) {
+    for (const NodeId dependency : linked.needs().dependencies_of(queue[next])) {
       visit(dependency);
     }
   }

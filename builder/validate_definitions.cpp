@@ -239,6 +239,31 @@ base::Diagnostic unfinished(const BuildInput& input,
   return diagnostic;
 }
 
+/// An error of a composition in what it took from another one. If that is wrong by itself, it is
+/// told there, and blocks whoever expands it; else it is wrong with these values only.
+struct ForeignError {
+  DefinitionIndex user = 0;
+  DefinitionIndex owner = 0;
+  const graphql::Error* error = nullptr;
+};
+
+std::optional<DefinitionIndex> find_owner(const std::vector<TemplateUnit>& units,
+                                          const std::vector<BuildDefinition>& definitions,
+                                          const BuildDefinition& user,
+                                          const graphql::Error& error) {
+  const TemplateUnit& unit = units[user.unit];
+  if (!unit.composition || error.locations.empty()) {
+    return std::nullopt;
+  }
+  const composer::Place place = unit.composition->text.place_at(error.locations.front().span.begin);
+  for (const DefinitionIndex expanded : user.expanded) {
+    if (units[definitions[expanded].unit].composition->index == place.owner) {
+      return expanded;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void validate_definitions(const LinkedProject& project,
@@ -261,15 +286,26 @@ void validate_definitions(const LinkedProject& project,
   });
 
   // From here on one thread: what a definition is found to be must not depend on their order.
+  std::vector<ForeignError> foreign;
   for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
     if (reusable[i] != nullptr) {
       take_over(*reusable[i], definitions[i]);
     }
     for (const graphql::Error& error : errors[i]) {
+      if (const auto owner = find_owner(units, definitions, definitions[i], error)) {
+        foreign.push_back({i, *owner, &error});
+        continue;
+      }
       const base::Severity severity = validator.severity_of(error, definitions[i]);
       report(definitions[i],
              error.locations.empty() ? unfinished(input, units, definitions[i], error)
                                      : to_diagnostic(input, units, error, severity));
+    }
+  }
+  for (const ForeignError& error : foreign) {
+    if (definitions[error.owner].state != BuildDefinition::State::failed) {
+      const base::Severity severity = validator.severity_of(*error.error, definitions[error.user]);
+      report(definitions[error.user], to_diagnostic(input, units, *error.error, severity));
     }
   }
 }

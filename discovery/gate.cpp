@@ -113,11 +113,6 @@ Gate::Answer Gate::look_at(std::string_view text) const {
   return answer;
 }
 
-bool is_composer_specifier(std::string_view specifier, const std::vector<std::string>& modules) {
-  return specifier.ends_with("/graphql-system") ||
-         std::find(modules.begin(), modules.end(), specifier) != modules.end();
-}
-
 bool is_marked_generated(std::string_view text) {
   return text.substr(0, k_generated_window_bytes).find(k_generated_mark) != std::string_view::npos;
 }

@@ -36,9 +36,6 @@ class Gate {
   std::vector<std::string> composers_;
 };
 
-/// Whether the specifier of an import is that of a composer, `modules` being those of the config.
-bool is_composer_specifier(std::string_view specifier, const std::vector<std::string>& modules);
-
 /// Whether `@generated` stands in the first 512 bytes, where generators put it.
 bool is_marked_generated(std::string_view text);
 

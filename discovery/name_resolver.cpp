@@ -95,11 +95,15 @@ NameResolver::Origin NameResolver::import_origin(const base::SourcePath& importe
                                                  const std::string& specifier,
                                                  const std::string& name,
                                                  Search& search) {
-  search.trace.requests.emplace(importer, specifier);
-  const ModuleResolution& module = modules_.resolve(importer, specifier);
   Origin origin;
   origin.specifier = specifier;
   origin.name = name;
+  if (options_.is_closed_module && options_.is_closed_module(specifier)) {
+    origin.kind = Origin::Kind::package;
+    return origin;
+  }
+  search.trace.requests.emplace(importer, specifier);
+  const ModuleResolution& module = modules_.resolve(importer, specifier);
   switch (module.kind) {
     case ModuleResolution::Kind::package:
       origin.kind = Origin::Kind::package;
@@ -384,8 +388,8 @@ ResolvedName NameResolver::follow(base::SourcePath file,
       is_known = true;
       continue;
     }
-    if (constant != nullptr && constant->kind == ConstantFact::Kind::call_result &&
-        constant->path.size() == path.size()) {
+    if (options_.follows_calls && constant != nullptr &&
+        constant->kind == ConstantFact::Kind::call_result && constant->path.size() == path.size()) {
       ResolvedName callee =
           follow(file, scoped(constant->target.names, constant->target.scope), fuel, trace);
       callee.callee = callee.kind;

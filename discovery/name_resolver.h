@@ -52,8 +52,17 @@ class NameResolver {
     std::set<std::string> names;
   };
 
+  struct Options {
+    /// Whether the result of a call stands for what is called; else for the name that holds it.
+    bool follows_calls = true;
+    /// Modules that are known by their specifiers and not looked into; may be empty.
+    std::function<bool(const std::string&)> is_closed_module;
+  };
+
   NameResolver(ModuleResolver& modules, FactsOf facts_of, OpaqueExports opaque = {})
       : modules_(modules), facts_of_(std::move(facts_of)), opaque_(std::move(opaque)) {}
+  NameResolver(ModuleResolver& modules, FactsOf facts_of, Options options)
+      : modules_(modules), facts_of_(std::move(facts_of)), options_(std::move(options)) {}
 
   /// What `chain` stands for in its scope of `file`. Adds to `trace` if it is not null.
   ResolvedName resolve(const base::SourcePath& file,
@@ -147,6 +156,7 @@ class NameResolver {
   ModuleResolver& modules_;
   FactsOf facts_of_;
   OpaqueExports opaque_;
+  Options options_;
   std::map<base::SourcePath, std::unique_ptr<FileNames>> files_;
   /// By importer, specifier and name.
   std::map<std::tuple<base::SourcePath, std::string, std::string>, KnownOrigin> known_;

@@ -27,8 +27,13 @@ bool has_tier(const SourceFile& file, FactsTier tier) {
 NameIndex::NameIndex(base::FileSystem& files,
                      std::string root,
                      discovery::SourceStore& store,
-                     builder::TagConfig tags)
-    : files_(files), root_(std::move(root)), store_(store), tags_(std::move(tags)) {}
+                     builder::TagConfig tags,
+                     std::vector<std::string> composer_modules)
+    : files_(files),
+      root_(std::move(root)),
+      store_(store),
+      tags_(std::move(tags)),
+      composer_modules_(std::move(composer_modules)) {}
 
 // Files that lie outside the root and have names inside, by where they are.
 std::map<std::string, SourcePath> NameIndex::find_outside_names() const {
@@ -54,13 +59,7 @@ void NameIndex::renew_resolver() {
   search_.reset();
   resolver_.emplace(
       *modules_,
-      [this](const SourcePath& path) {
-        const SourceFile* file = store_.find(path);
-        if (file == nullptr || !has_tier(*file, FactsTier::bindings)) {
-          outcome_.retold.insert(path);
-        }
-        return store_.bindings_of(path);
-      },
+      [this](const SourcePath& path) { return bindings_of(path); },
       tag_modules());
   search_.emplace(*modules_, *resolver_, tags_, hidden_sources_);
 }
@@ -80,6 +79,14 @@ discovery::NameResolver::OpaqueExports NameIndex::tag_modules() {
     }
   }
   return exports;
+}
+
+const discovery::SourceFacts* NameIndex::bindings_of(const SourcePath& path) {
+  const SourceFile* file = store_.find(path);
+  if (file == nullptr || !has_tier(*file, FactsTier::bindings)) {
+    outcome_.retold.insert(path);
+  }
+  return store_.bindings_of(path);
 }
 
 NameIndex::Outcome NameIndex::update(const NameChange& change) {
@@ -104,13 +111,15 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
   }
 
   std::set<SourcePath> candidates = change.files;
+  find_composer_names(stale, candidates);
   for (const SourcePath& path : stale) {
     const auto old = records_.find(path);
     if (old != records_.end()) {
       candidates.insert(old->second.trace.files.begin(), old->second.trace.files.end());
     }
     const SourceFile* file = store_.find(path);
-    const bool is_there = file != nullptr && file->is_included && has_documents(*file);
+    const bool is_there = file != nullptr && ((file->is_included && has_documents(*file)) ||
+                                              composer_.files.contains(path));
     replace(path, is_there ? std::optional(make_record(*file)) : std::nullopt);
   }
   if (has_hidden) {
@@ -234,8 +243,51 @@ void NameIndex::find_hidden_sources() {
   }
 }
 
+// Always from the beginning, as what an earlier build found must not keep itself alive. All files
+// that take part are looked at again: what one asks for is known only when the others are.
+void NameIndex::find_composer_names(std::set<SourcePath>& stale, std::set<SourcePath>& candidates) {
+  const ComposerNames::Found before = std::move(composer_);
+  composer_ = ComposerNames(
+                  store_,
+                  *modules_,
+                  [this](const SourcePath& path) { return bindings_of(path); },
+                  composer_modules_)
+                  .find();
+  if (before.files.empty() && composer_.files.empty() && before.raised.empty() &&
+      composer_.raised.empty()) {
+    return;
+  }
+  for (const ComposerNames::Found* found :
+       {&before, static_cast<const ComposerNames::Found*>(&composer_)}) {
+    candidates.insert(found->raised.begin(), found->raised.end());
+    stale.insert(found->raised.begin(), found->raised.end());
+    for (const auto& [path, names] : found->files) {
+      stale.insert(path);
+    }
+  }
+  std::set_symmetric_difference(before.raised.begin(),
+                                before.raised.end(),
+                                composer_.raised.begin(),
+                                composer_.raised.end(),
+                                std::inserter(outcome_.retold, outcome_.retold.end()));
+  if (before.has_barrels || composer_.has_barrels) {
+    for (const auto& [path, file] : store_.files()) {
+      candidates.insert(path);
+    }
+  }
+  renew_resolver();
+}
+
 NameIndex::Record NameIndex::make_record(const SourceFile& file) {
   Record record;
+  const auto composer = composer_.files.find(file.path);
+  if (composer != composer_.files.end()) {
+    record.names = composer->second.names;
+    record.trace = composer->second.trace;
+  }
+  if (!file.is_included || !has_documents(file)) {
+    return record;
+  }
   for (const TemplateSite& site : file.facts->templates) {
     if (site.form == TemplateForm::tag || site.form == TemplateForm::call) {
       const bool has_tag =
@@ -329,11 +381,13 @@ void NameIndex::settle_tier(const SourcePath& path) {
     traced_by_.erase(users);
   }
   std::optional<FactsTier> tier = file->own_tier;
-  if (hidden_users_.contains(path)) {
+  if (composer_.raised.contains(path)) {
+    tier = FactsTier::compositions;
+  } else if (hidden_users_.contains(path)) {
     tier = std::max(tier.value_or(FactsTier::documents), FactsTier::documents);
   } else if (!tier && is_traced) {
     tier = FactsTier::bindings;
-  } else if (!tier && file->is_matched && !hidden_sources_.empty()) {
+  } else if (!tier && file->is_matched && (!hidden_sources_.empty() || composer_.has_barrels)) {
     tier = FactsTier::specifiers;
   }
   if (!tier && !file->is_matched) {

@@ -16,6 +16,7 @@
 #include "discovery/module_resolver.h"
 #include "discovery/name_resolver.h"
 #include "discovery/source_store.h"
+#include "session/composer_names.h"
 #include "session/tag_search.h"
 
 namespace session {
@@ -44,7 +45,8 @@ class NameIndex {
   NameIndex(base::FileSystem& files,
             std::string root,
             discovery::SourceStore& store,
-            builder::TagConfig tags);
+            builder::TagConfig tags,
+            std::vector<std::string> composer_modules = {});
 
   struct Outcome {
     /// Included files whose names differ from before.
@@ -56,7 +58,8 @@ class NameIndex {
   /// leads there, and extracts the documents of those that only a name shows to use a tag.
   Outcome update(const NameChange& change);
 
-  /// The tags of an included file, and the names in its templates that are GraphQL.
+  /// The tags of an included file, and the names in its templates that are GraphQL; and of every
+  /// file that takes part in the composer dialect the names that its definitions ask for.
   const builder::FileNames& names_of(const base::SourcePath& path) const;
 
   /// The files that `#import` lines of document files name, and that are not there or not built.
@@ -97,6 +100,9 @@ class NameIndex {
   void forget(const NameChange& change);
   std::set<base::SourcePath> stale_files(const NameChange& change);
   void find_hidden_sources();
+  void find_composer_names(std::set<base::SourcePath>& stale,
+                           std::set<base::SourcePath>& candidates);
+  const discovery::SourceFacts* bindings_of(const base::SourcePath& path);
   Record make_record(const discovery::SourceFile& file);
   const discovery::ResolvedName& add_name(const discovery::SourceFile& file,
                                           const discovery::NameChain& chain,
@@ -110,6 +116,7 @@ class NameIndex {
   std::string root_;
   discovery::SourceStore& store_;
   builder::TagConfig tags_;
+  std::vector<std::string> composer_modules_;
   std::unique_ptr<discovery::ModuleResolver> modules_;
   std::map<std::string, base::SourcePath> outside_names_;
   /// Made anew for each update: it points into facts.
@@ -119,6 +126,7 @@ class NameIndex {
   std::set<base::SourcePath> hidden_sources_;
   /// Files whose documents are read because they import from a hidden source.
   std::set<base::SourcePath> hidden_users_;
+  ComposerNames::Found composer_;
   std::map<base::SourcePath, Record> records_;
   /// File -> those whose names were taken from it.
   std::map<base::SourcePath, std::set<base::SourcePath>> traced_by_;

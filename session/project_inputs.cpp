@@ -51,8 +51,9 @@ ProjectInputs::ProjectInputs(base::FileSystem& files,
       project_(project),
       marker_path_(std::move(marker_path)),
       store_(files, pool, store_options(project)),
-      names_(files, project.root, store_, tag_config(project)) {
+      names_(files, project.root, store_, tag_config(project), project.composer_modules) {
   options_.tags = tag_config(project);
+  options_.composer_modules = project.composer_modules;
   options_.module_format = project.module_format;
   options_.on_error = project.on_error;
 }

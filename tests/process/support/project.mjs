@@ -70,13 +70,13 @@ export function small_project(t, files = {}) {
   return root;
 }
 
-/** A copy of the fixture's inputs, without what a build in place may have left there. */
-export function copy_of_fixture(t, name = "app") {
+/** A copy of a fixture's inputs, without what a build in place may have left there. */
+export function copy_of_fixture(t, name = "app", fixture = k_fixture) {
   const root = join(temporary_folder(t), name);
   const left_out = new Set([".builder", ".cache", "expected"]);
-  cpSync(k_fixture, root, {
+  cpSync(fixture, root, {
     recursive: true,
-    filter: (path) => !left_out.has(path.slice(k_fixture.length + 1)),
+    filter: (path) => !left_out.has(path.slice(fixture.length + 1)),
   });
   return root;
 }
