@@ -75,11 +75,20 @@ std::set<base::SourcePath> SubProjectMaker::with_targets(
 
 void SubProjectMaker::add_targets(const base::SourcePath& path,
                                   std::vector<graph::Slot>& slots) const {
-  for (const base::SourcePath& target : targets_of(path)) {
-    slots.push_back(interface_slot(target));
+  for (const base::SourcePath& target : evaluates(path) ? with_targets({path}) : targets_of(path)) {
+    if (target != path) {
+      slots.push_back(interface_slot(target));
+    }
   }
   std::sort(slots.begin(), slots.end());
   slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+}
+
+// Evaluating goes through values of one file to those of the next.
+bool SubProjectMaker::evaluates(const base::SourcePath& path) const {
+  const FileNames& names = sources_.names_of(path);
+  const auto first = names.lower_bound(composer_name({}));
+  return first != names.end() && first->first.starts_with(composer_name({}));
 }
 
 bool SubProjectMaker::options_need_reach() const {

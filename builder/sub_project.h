@@ -31,6 +31,8 @@ class SubProjectMaker {
   bool options_need_reach() const;
 
  private:
+  /// Whether definitions of the composer dialect in the file ask for names.
+  bool evaluates(const base::SourcePath& path) const;
   std::set<base::SourcePath> targets_of(const base::SourcePath& path) const;
 
   const ProjectSources& sources_;

@@ -139,8 +139,6 @@ struct CompositionFacts {
   std::vector<base::MappedText> texts;
   std::vector<CompositionSite> sites;
   std::vector<ValueFact> values;
-  /// What the parser could not read: a definition may hide there.
-  std::vector<base::Span> syntax_errors;
 
   bool empty() const { return sites.empty() && values.empty(); }
   friend bool operator==(const CompositionFacts&, const CompositionFacts&) = default;

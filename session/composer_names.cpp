@@ -122,6 +122,15 @@ bool ComposerNames::exports_composer(const SourceFile& file) {
       });
 }
 
+// By the specifiers alone, which is all that is known of most files.
+bool ComposerNames::imports_composer(const SourceFile& file) {
+  const auto leads_there = [&](const auto& fact) {
+    return leads_to_composer(file.path, fact.specifier);
+  };
+  return std::any_of(file.facts->imports.begin(), file.facts->imports.end(), leads_there) ||
+         std::any_of(file.facts->exports.begin(), file.facts->exports.end(), leads_there);
+}
+
 // Modules that export a composer may import it from one another, so this runs to a fixed point.
 void ComposerNames::find_users_of_barrels() {
   while (true) {
@@ -143,14 +152,13 @@ void ComposerNames::find_users_of_barrels() {
       }
     }
     store_.raise(all, FactsTier::specifiers);
-    std::vector<discovery::FileFacts> candidates;
+    std::set<SourcePath> users;
     for (const SourceFile* file : all) {
-      if (file->facts && !takes_part(*file)) {
-        candidates.push_back({file->path, &*file->facts});
+      if (file->facts && !takes_part(*file) && imports_composer(*file)) {
+        users.insert(file->path);
       }
     }
-    const std::vector<SourcePath> users = discovery::importers_of(modules_, candidates, barrels_);
-    raise({users.begin(), users.end()});
+    raise(users);
   }
 }
 

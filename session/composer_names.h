@@ -52,6 +52,7 @@ class ComposerNames {
   bool leads_to_composer(const base::SourcePath& file, const std::string& specifier);
   void find_users_of_barrels();
   bool exports_composer(const discovery::SourceFile& file);
+  bool imports_composer(const discovery::SourceFile& file);
   void raise(const std::set<base::SourcePath>& paths);
   void add_definitions(const discovery::SourceFile& file);
   bool may_be_composer(const discovery::SourceFile& file, const std::string& name);

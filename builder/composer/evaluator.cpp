@@ -6,7 +6,6 @@
 #include "base/suggestion.h"
 #include "builder/composer/dialect.h"
 #include "builder/composer/primitives.h"
-#include "builder/composer/selections.h"
 
 namespace builder::composer {
 
@@ -15,7 +14,6 @@ namespace {
 using discovery::Expression;
 using discovery::ExpressionIndex;
 using discovery::ExpressionKind;
-using discovery::k_no_expression;
 using discovery::NameChain;
 using discovery::ResolvedName;
 using discovery::ValueFact;
@@ -44,6 +42,7 @@ std::string why_unresolved(const ResolvedName& name, const std::string& written)
       return "\"" + written + "\" comes from the package \"" + name.specifier +
              "\": what it is cannot be known without running code.";
     case ResolvedName::Kind::unresolved_module:
+    case ResolvedName::Kind::unread_module:
       return "The module \"" + name.specifier + "\" of \"" + written + "\" cannot be found.";
     case ResolvedName::Kind::missing_export:
       return "The module \"" + name.specifier + "\" does not export \"" +
@@ -138,6 +137,14 @@ const Element* Evaluator::element_of(std::uint32_t composition, const Place& use
   }
   expanded_.insert(composition);
   const Composition& definition = project_.compositions()[composition];
+  const SourceInput& source = project_.input().sources[definition.source];
+  if (!source.is_included) {
+    fail(use,
+         "NotIncluded",
+         "This definition is in " + source.path.text() +
+             ", which \"include\" in the config does not match.");
+    return nullptr;
+  }
   if (definition.error) {
     // Its own file says so; and whoever needs it is blocked by it.
     diagnostics_.push_back({composition, *definition.error});
@@ -322,183 +329,6 @@ Value Evaluator::evaluate_site(std::uint32_t source,
   return {DefinitionRef{*composition}, place};
 }
 
-Value Evaluator::evaluate_index(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
-  const Expression& expression = at(source, index);
-  const Place place = place_of(source, index);
-  const Value object = evaluate(source, expression.first, scope);
-  const Value key = evaluate(source, at(source, expression.first).next, scope);
-  if (object.is<Failed>() || key.is<Failed>()) {
-    return {Failed{}, place};
-  }
-  if (expression.is_optional && (object.is<Undefined>() || object.is<Null>())) {
-    return {Undefined{}, place};
-  }
-  const auto text = text_of(key);
-  if (!text) {
-    return fail_unsupported(key.place, "A key must be a text or a number that is known here.");
-  }
-  if (const auto* array = object.as<const Array*>()) {
-    const auto position = array_index(*text);
-    if (position && *position < (*array)->items.size()) {
-      return {(*array)->items[*position].content, place};
-    }
-  }
-  return member_of(object, heap_.keep(*text), place);
-}
-
-Value Evaluator::evaluate_call(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
-  const Expression& expression = at(source, index);
-  if (expression.kind != ExpressionKind::call) {
-    return evaluate(source, index, scope);
-  }
-  const Place place = place_of(source, index);
-  const Value callee = evaluate(source, expression.first, scope);
-  const auto* native_callee = callee.as<const Native*>();
-  const std::size_t limit = native_callee == nullptr ? SIZE_MAX : argument_limit(**native_callee);
-  std::vector<Value> arguments;
-  for (ExpressionIndex child = at(source, expression.first).next;
-       child != k_no_expression && arguments.size() < limit;
-       child = at(source, child).next) {
-    if (at(source, child).kind != ExpressionKind::spread) {
-      arguments.push_back(evaluate(source, child, scope));
-      continue;
-    }
-    const Value spread = evaluate(source, at(source, child).first, scope);
-    if (const auto* array = spread.as<const Array*>()) {
-      if (!spend((*array)->items.size())) {
-        return {Failed{}, place};
-      }
-      arguments.insert(arguments.end(), (*array)->items.begin(), (*array)->items.end());
-    } else if (!spread.is<Failed>()) {
-      return fail_unsupported(spread.place, "Only an array can be spread into arguments.");
-    }
-  }
-  if (callee.is<Failed>()) {
-    return {Failed{}, place};
-  }
-  if (const auto* closure = callee.as<const Closure*>()) {
-    return call(**closure, arguments, place);
-  }
-  if (native_callee != nullptr) {
-    // Errors about a field stand under its name and not under all that it selects.
-    return call_native(*this, **native_callee, arguments, {place, callee.place});
-  }
-  return fail_unsupported(callee.place, "This is " + describe(callee) + " and cannot be called.");
-}
-
-Value Evaluator::call(const Closure& closure,
-                      const std::vector<Value>& arguments,
-                      const Place& place) {
-  Scope& scope = heap_.scopes.emplace_back();
-  scope.outer = closure.scope;
-  ExpressionIndex child = at(closure.source, closure.function).first;
-  std::size_t position = 0;
-  for (; at(closure.source, child).next != k_no_expression;
-       child = at(closure.source, child).next) {
-    if (at(closure.source, child).kind == ExpressionKind::rest) {
-      Array& rest = heap_.arrays.emplace_back();
-      rest.items.assign(
-          arguments.begin() + static_cast<std::ptrdiff_t>(std::min(position, arguments.size())),
-          arguments.end());
-      bind(closure.source, at(closure.source, child).first, {&rest, place}, scope);
-      continue;
-    }
-    bind(closure.source,
-         child,
-         position < arguments.size() ? arguments[position] : Value{Undefined{}, place},
-         scope);
-    ++position;
-  }
-  return evaluate(closure.source, child, &scope);
-}
-
-void Evaluator::bind(std::uint32_t source, ExpressionIndex pattern, Value value, Scope& scope) {
-  const Expression& expression = at(source, pattern);
-  switch (expression.kind) {
-    case ExpressionKind::name:
-      scope.names.emplace_back(expression.text, value);
-      break;
-    case ExpressionKind::default_pattern:
-      if (value.is<Undefined>()) {
-        value = evaluate(source, at(source, expression.first).next, &scope);
-      }
-      bind(source, expression.first, value, scope);
-      break;
-    case ExpressionKind::object_pattern:
-      bind_object(source, pattern, value, scope);
-      break;
-    case ExpressionKind::array_pattern:
-      bind_array(source, pattern, value, scope);
-      break;
-    default:
-      fail_unsupported(place_of(source, pattern),
-                       "This pattern cannot be evaluated. Bind a name, or members by name.");
-      break;
-  }
-}
-
-void Evaluator::bind_object(std::uint32_t source,
-                            ExpressionIndex pattern,
-                            const Value& value,
-                            Scope& scope) {
-  std::set<std::string_view> bound;
-  for (ExpressionIndex child = at(source, pattern).first; child != k_no_expression;
-       child = at(source, child).next) {
-    const Expression& part = at(source, child);
-    if (part.kind == ExpressionKind::rest) {
-      Object& rest = heap_.objects.emplace_back();
-      if (const auto* object = value.as<const Object*>()) {
-        for (const Object::Member& member : (*object)->members) {
-          if (!bound.contains(member.key)) {
-            rest.set(member);
-          }
-        }
-      }
-      bind(source, part.first, {&rest, place_of(source, child)}, scope);
-      continue;
-    }
-    if (part.kind != ExpressionKind::property) {
-      fail_unsupported(place_of(source, child), "A key in a pattern must be a plain name.");
-      continue;
-    }
-    bound.insert(part.text);
-    const auto* object = value.as<const Object*>();
-    const Object::Member* member = object == nullptr ? nullptr : (*object)->find(part.text);
-    Value inner{Undefined{}, place_of(source, child)};
-    if (member != nullptr) {
-      inner = member->value;
-    } else if (object == nullptr && !value.is<Undefined>()) {
-      inner = member_of(value, part.text, place_of(source, child));
-    }
-    bind(source, part.first, inner, scope);
-  }
-}
-
-void Evaluator::bind_array(std::uint32_t source,
-                           ExpressionIndex pattern,
-                           const Value& value,
-                           Scope& scope) {
-  const auto* array = value.as<const Array*>();
-  if (array == nullptr) {
-    if (!value.is<Failed>()) {
-      fail_unsupported(place_of(source, pattern), "Only an array can be taken apart like this.");
-    }
-    return;
-  }
-  std::size_t position = 0;
-  for (ExpressionIndex child = at(source, pattern).first; child != k_no_expression;
-       child = at(source, child).next, ++position) {
-    if (at(source, child).kind == ExpressionKind::hole) {
-      continue;
-    }
-    const bool is_there = position < (*array)->items.size();
-    bind(source,
-         child,
-         is_there ? (*array)->items[position] : Value{Undefined{}, place_of(source, child)},
-         scope);
-  }
-}
-
 Value Evaluator::member_of(const Value& object, std::string_view name, const Place& place) {
   if (object.is<Failed>()) {
     return {Failed{}, place};
@@ -526,202 +356,6 @@ Value Evaluator::member_of(const Value& object, std::string_view name, const Pla
   return fail_unsupported(place,
                           "\"" + std::string(name) + "\" of " + describe(object) +
                               " cannot be known without running code. Write the value itself.");
-}
-
-void Evaluator::set_member(Object& object, const Object::Member& member) {
-  const Object::Member* known = object.find(member.key);
-  if (known != nullptr) {
-    const auto* before = known->value.as<const Selection*>();
-    const auto* after = member.value.as<const Selection*>();
-    if (before != nullptr && after != nullptr && !covers(*this, **after, **before)) {
-      fail((*after)->place,
-           "FieldReplaced",
-           "\"" + std::string(member.key) +
-               "\" is selected before, in another way, and what that selects would be lost. Select "
-               "it once with all that is wanted of it, or give one of them an alias.");
-      return;
-    }
-  }
-  object.set(member);
-}
-
-void Evaluator::spread_into(Object& object, const Value& value) {
-  if (const auto* other = value.as<const Object*>()) {
-    if (!spend((*other)->members.size())) {
-      return;
-    }
-    for (const Object::Member& member : (*other)->members) {
-      set_member(object, member);
-    }
-    return;
-  }
-  const bool is_nothing = value.is<Undefined>() || value.is<Null>() || value.is<Failed>() ||
-                          (value.is<bool>() && !*value.as<bool>());
-  if (!is_nothing && !report_unfinished(*this, value)) {
-    fail_unsupported(value.place, "This is " + describe(value) + " and cannot be spread here.");
-  }
-}
-
-Value Evaluator::evaluate_object(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
-  Object& object = heap_.objects.emplace_back();
-  for (ExpressionIndex child = at(source, index).first; child != k_no_expression;
-       child = at(source, child).next) {
-    const Expression& part = at(source, child);
-    const Place place = place_of(source, child);
-    if (part.kind == ExpressionKind::property) {
-      set_member(object, {part.text, place, evaluate(source, part.first, scope)});
-    } else if (part.kind == ExpressionKind::computed_property) {
-      const Value key = evaluate(source, part.first, scope);
-      const Value value = evaluate(source, at(source, part.first).next, scope);
-      if (const auto text = text_of(key)) {
-        set_member(object, {heap_.keep(*text), key.place, value});
-      } else if (!key.is<Failed>()) {
-        fail_unsupported(key.place, "A key must be a text or a number that is known here.");
-      }
-    } else if (part.kind == ExpressionKind::spread) {
-      spread_into(object, evaluate(source, part.first, scope));
-    } else {
-      evaluate(source, child, scope);
-    }
-  }
-  return {&object, place_of(source, index)};
-}
-
-Value Evaluator::evaluate_array(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
-  Array& array = heap_.arrays.emplace_back();
-  for (ExpressionIndex child = at(source, index).first; child != k_no_expression;
-       child = at(source, child).next) {
-    if (at(source, child).kind != ExpressionKind::spread) {
-      array.items.push_back(evaluate(source, child, scope));
-      continue;
-    }
-    const Value value = evaluate(source, at(source, child).first, scope);
-    if (const auto* other = value.as<const Array*>()) {
-      if (!spend((*other)->items.size())) {
-        break;
-      }
-      array.items.insert(array.items.end(), (*other)->items.begin(), (*other)->items.end());
-    } else if (!value.is<Failed>()) {
-      fail_unsupported(
-          value.place,
-          "Only an array can be spread into an array; this is " + describe(value) + ".");
-    }
-  }
-  return {&array, place_of(source, index)};
-}
-
-Value Evaluator::evaluate_text(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
-  std::string text;
-  for (ExpressionIndex child = at(source, index).first; child != k_no_expression;
-       child = at(source, child).next) {
-    const Value part = evaluate(source, child, scope);
-    const auto piece = text_of(part);
-    if (part.is<Failed>()) {
-      return {Failed{}, place_of(source, index)};
-    }
-    if (!piece) {
-      return fail_unsupported(part.place,
-                              "The text of " + describe(part) + " cannot be known here.");
-    }
-    text += *piece;
-    // Texts may double as arrays may.
-    if (!spend(piece->size() / 16)) {
-      return {Failed{}, place_of(source, index)};
-    }
-  }
-  return {heap_.keep(std::move(text)), place_of(source, index)};
-}
-
-Value Evaluator::evaluate_tagged(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
-  const Expression& expression = at(source, index);
-  const Value tag = evaluate(source, expression.first, scope);
-  const Place place = place_of(source, index);
-  if (tag.is<Failed>()) {
-    return {Failed{}, place};
-  }
-  const auto* native = tag.as<const Native*>();
-  if (native == nullptr || (*native)->kind != NativeKind::template_of) {
-    return fail_unsupported(tag.place,
-                            "A template here needs query(\"Name\"), mutation(\"Name\"), "
-                            "subscription(\"Name\") or fragment(\"Name\", \"Type\") before it.");
-  }
-  Element& element = heap_.elements.emplace_back(*(*native)->element);
-  element.source = source;
-  element.body = at(source, expression.first).next;
-  element.scope = scope;
-  Native& done = heap_.natives.emplace_back();
-  done.kind = NativeKind::template_done;
-  done.element = &element;
-  return {&done, place};
-}
-
-Value Evaluator::evaluate_conditional(std::uint32_t source,
-                                      ExpressionIndex index,
-                                      const Scope* scope) {
-  const ExpressionIndex condition = at(source, index).first;
-  const ExpressionIndex consequence = at(source, condition).next;
-  const Value value = evaluate(source, condition, scope);
-  const auto truth = truth_of(value);
-  if (!truth) {
-    return value.is<Failed>()
-               ? Value{Failed{}, place_of(source, index)}
-               : fail_unsupported(
-                     value.place,
-                     "What this is can be known only when the operation runs. Use the "
-                     "directives @include and @skip for selections that depend on it.");
-  }
-  return evaluate(source, *truth ? consequence : at(source, consequence).next, scope);
-}
-
-Value Evaluator::evaluate_unary(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
-  const Value value = evaluate(source, at(source, index).first, scope);
-  const auto result = unary_value(at(source, index).text, value);
-  if (result) {
-    return {*result, place_of(source, index)};
-  }
-  return value.is<Failed>() ? value
-                            : fail_unsupported(place_of(source, index),
-                                               "`" + at(source, index).text + "` of " +
-                                                   describe(value) + " cannot be evaluated.");
-}
-
-Value Evaluator::evaluate_binary(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
-  const std::string& op = at(source, index).text;
-  const ExpressionIndex first = at(source, index).first;
-  const Place place = place_of(source, index);
-  const Value left = evaluate(source, first, scope);
-  if (left.is<Failed>()) {
-    return {Failed{}, place};
-  }
-  const ExpressionIndex second = at(source, first).next;
-  if (op == "??") {
-    return left.is<Undefined>() || left.is<Null>() ? evaluate(source, second, scope) : left;
-  }
-  if (op == "&&" || op == "||") {
-    const auto truth = truth_of(left);
-    if (!truth) {
-      return fail_unsupported(left.place,
-                              "What this is can be known only when the operation runs. Use the "
-                              "directives @include and @skip for selections that depend on it.");
-    }
-    return *truth == (op == "&&") ? evaluate(source, second, scope) : left;
-  }
-  const Value right = evaluate(source, second, scope);
-  if (right.is<Failed>()) {
-    return {Failed{}, place};
-  }
-  const auto result = binary_value(op, left, right, heap_);
-  if (!result) {
-    return fail_unsupported(place,
-                            "`" + op + "` of " + describe(left) + " and " + describe(right) +
-                                " cannot be evaluated. Write the value itself.");
-  }
-  Value value{*result, place};
-  const auto* text = value.as<std::string_view>();
-  if (text != nullptr && !spend(text->size() / 16)) {
-    value.content = Failed{};
-  }
-  return value;
 }
 
 }  // namespace builder::composer

@@ -215,6 +215,9 @@ std::string describe(const Value& value) {
 }
 
 std::string opaque_message(const std::string& what) {
+  if (what == "a syntax error") {
+    return "There is a syntax error here.";
+  }
   const bool is_subject = what != "this expression";
   return (is_subject ? "The value of " + what : "The value of this expression") +
          " cannot be known without running code. Use literals, names of constants, members, and "

@@ -37,7 +37,6 @@ class ExpressionReader {
   ExpressionIndex opaque(base::Span span, std::string text);
 
  private:
-  /// Collects the children of one expression.
   class Children;
 
   ExpressionIndex add(ExpressionKind kind, base::Span span, std::string text = {});

@@ -1,5 +1,6 @@
 #include "discovery/composer/read_compositions.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -73,8 +74,8 @@ class CompositionReader {
       read_statement(declaration_of(tree_, statement), std::nullopt);
     }
     hide_local_callees();
-    if (tree_.has_error()) {
-      collect_errors();
+    if (tree_.has_error() && imports_composer()) {
+      report_error();
     }
   }
 
@@ -296,11 +297,31 @@ class CompositionReader {
     out_.values.push_back(std::move(fact));
   }
 
-  void collect_errors() {
+  /// Whether the file says by itself that it holds definitions.
+  bool imports_composer() const {
+    return std::any_of(facts_.imports.begin(), facts_.imports.end(), [](const ImportFact& import) {
+      return import.specifier.ends_with("/graphql-system");
+    });
+  }
+
+  /// A definition may hide behind what the parser could not read; inside of one it is told there.
+  void report_error() {
     for (std::uint32_t i = 0; i < tree_.size(); ++i) {
       const base::Span span = tree_[NodeId{i}].span;
-      if (tree_[NodeId{i}].kind == SyntaxKind::error && span.size() > 0) {
-        out_.syntax_errors.push_back(span);
+      if (tree_[NodeId{i}].kind != SyntaxKind::error || span.size() == 0) {
+        continue;
+      }
+      const bool is_in_site =
+          std::any_of(out_.sites.begin(), out_.sites.end(), [span](const CompositionSite& site) {
+            return site.site.begin <= span.begin && span.end <= site.site.end;
+          });
+      if (!is_in_site) {
+        facts_.problems.push_back(
+            {"SyntaxError",
+             "There is a syntax error here; definitions that it hides are not built.",
+             {span.begin, span.begin + 1},
+             false});
+        return;
       }
     }
   }

@@ -148,7 +148,7 @@ TEST_SUITE("discovery/compositions") {
          "(array-pattern x) (default y 2) (object (key id (call (member id f)))))\n"},
         {"const a = x => { return x };", "a = (function x x)\n"},
         {"const a = () => { log(); return 1 };",
-         "a = (function opaque a function body with other statements than one `return`)\n"},
+         "a = (function opaque a function with other statements than one `return`)\n"},
         {"const a = b && c || d && e;", "a = (binary || (binary && b c) (binary && d e))\n"},
         {"const a = b || c && d;", "a = (binary || b (binary && c d))\n"},
         {"const a = (b || c) && d ?? e;", "a = (binary ?? (binary && (binary || b c) d) e)\n"},

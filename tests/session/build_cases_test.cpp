@@ -92,8 +92,11 @@ std::string documents_text(const std::string& artifact) {
   const nlohmann::ordered_json json = nlohmann::ordered_json::parse(artifact);
   for (const auto& [id, element] : json["elements"].items()) {
     const auto& prebuild = element["prebuild"];
-    text += "--- " + id + " (" + prebuild["schemaLabel"].get<std::string>() + ")\n";
-    text += prebuild["document"].get<std::string>() + "\n";
+    text += "--- " + id + " (" + prebuild["schemaLabel"].get<std::string>() + ")";
+    // Models and slices are no documents.
+    text += prebuild.contains("document") ? "\n" + prebuild["document"].get<std::string>()
+                                          : " " + element["type"].get<std::string>();
+    text += prebuild.contains("metadata") ? "\nmetadata " + prebuild["metadata"].dump() + "\n" : "\n";
   }
   return text;
 }

@@ -365,6 +365,82 @@ TEST_SUITE("session/builder_session") {
     CHECK(project.seen(build) == project.clean({}));
   }
 
+  TEST_CASE("definitions of the composer dialect follow every file that they are made of") {
+    const std::string composer = "import { gql } from '@/graphql-system';\n";
+    const Files first = {
+        {"/app/schema.graphql", k_schema},
+        {"/app/lib/base.ts", "export const BASE = 2;\n"},
+        {"/app/lib/index.ts", "import { BASE } from './base';\nexport const LIMIT = BASE * 2;\n"},
+        {"/app/src/gql.ts", "export { gql as compose } from '@/graphql-system';\n"},
+        {"/app/src/model.ts",
+         composer + "export const user = gql.default(({ model }) => model.User({}, ({ f }) => "
+                    "[f.id()], (x) => x));\n"},
+        {"/app/src/slice.ts",
+         "import { compose } from './gql';\nimport { user } from './model';\n"
+         "import { LIMIT } from '../lib';\n"
+         "export const users = compose.default(({ slice }) => slice.query({}, ({ f }) => "
+         "[f.users({ first: LIMIT })(() => [user.fragment()])], ({ select }) => "
+         "select(['$.users'], (x) => x)));\n"},
+        {"/app/src/page.ts",
+         composer + "import { users } from './slice';\n"
+                    "export const page = gql.default(({ operation }) => operation.query({ "
+                    "operationName: 'Page' }, () => ({ a: users.build() })));\n"},
+        {"/app/src/plain.ts", "import { gql } from 'graphql-tag';\ngql`query P { me { id } }`;\n"},
+    };
+    struct Edit {
+      const char* path;
+      /// Null: the file goes.
+      const char* text;
+    };
+    const Edit edits[] = {
+        {"/app/lib/base.ts", "export const BASE = 3;\n"},
+        {"/app/src/model.ts",
+         "import { gql } from '@/graphql-system';\nexport const user = gql.default(({ model }) => "
+         "model.User({}, ({ f }) => [f.id(), f.name()], (x) => x));\n"},
+        {"/app/src/model.ts",
+         "import { gql } from '@/graphql-system';\nexport const user = gql.default(({ model }) => "
+         "model.User({}, ({ f }) => [f.nope()], (x) => x));\n"},
+        {"/app/src/model.ts", nullptr},
+        {"/app/src/gql.ts", "export const compose = 1;\n"},
+        {"/app/lib/index.ts", "export const LIMIT = 'many';\n"},
+        {"/app/lib/index.ts", nullptr},
+        {"/app/lib/index/index.ts", "export const LIMIT = 1;\n"},
+        {"/app/src/slice.ts", "export const users = 1;\n"},
+        {"/app/src/page.ts", "// @generated\n"},
+    };
+    // Each edit, and back again.
+    Project project;
+    for (const auto& [path, text] : first) {
+      project.disk.put(path, text);
+    }
+    Files before = project.seen(project.update(ChangeSet::everything())).outputs;
+    CHECK(one_text(before).find("first: 4") != std::string::npos);
+    const auto apply = [&](const std::string& path, const char* text) {
+      CAPTURE(path);
+      project.disk.tick();
+      if (text == nullptr) {
+        project.disk.erase(path);
+      } else {
+        project.disk.put(path, text);
+      }
+      const SessionBuild build = project.update(updated({path}));
+      const Seen seen = project.seen(build);
+      const Seen clean = project.clean(before);
+      CHECK(seen.outcome == clean.outcome);
+      CHECK(one_text(seen.diagnostics) == one_text(clean.diagnostics));
+      CHECK(one_text(seen.outputs) == one_text(clean.outputs));
+      before = seen.outputs;
+    };
+    for (const Edit& edit : edits) {
+      apply(edit.path, edit.text);
+      const auto old = first.find(edit.path);
+      apply(edit.path, old == first.end() ? nullptr : old->second.c_str());
+    }
+    for (const Edit& edit : edits) {
+      apply(edit.path, edit.text);
+    }
+  }
+
   TEST_CASE("random edits end where a clean build of the same files ends") {
     for (unsigned seed = 1; seed <= 100; ++seed) {
       CAPTURE(seed);
