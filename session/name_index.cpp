@@ -58,9 +58,7 @@ void NameIndex::renew_modules() {
 void NameIndex::renew_resolver() {
   search_.reset();
   resolver_.emplace(
-      *modules_,
-      [this](const SourcePath& path) { return bindings_of(path); },
-      tag_modules());
+      *modules_, [this](const SourcePath& path) { return bindings_of(path); }, tag_modules());
   search_.emplace(*modules_, *resolver_, tags_, hidden_sources_);
 }
 

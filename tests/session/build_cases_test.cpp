@@ -96,7 +96,8 @@ std::string documents_text(const std::string& artifact) {
     // Models and slices are no documents.
     text += prebuild.contains("document") ? "\n" + prebuild["document"].get<std::string>()
                                           : " " + element["type"].get<std::string>();
-    text += prebuild.contains("metadata") ? "\nmetadata " + prebuild["metadata"].dump() + "\n" : "\n";
+    text +=
+        prebuild.contains("metadata") ? "\nmetadata " + prebuild["metadata"].dump() + "\n" : "\n";
   }
   return text;
 }
