@@ -103,9 +103,7 @@ class WriteFinder {
           return at;
         }
         at = close + 1;
-      } else if (rest.starts_with('!') && !rest.starts_with("!=")) {
-        ++at;
-      } else if (rest.starts_with(')')) {
+      } else if (rest.starts_with(')') || (rest.starts_with('!') && !rest.starts_with("!="))) {
         ++at;
       } else if (has_word(at, "as") || has_word(at, "satisfies")) {
         const std::size_t close = text_.substr(0, at + k_window_bytes).find(')', at);

@@ -135,7 +135,7 @@ std::size_t SchemaCoordinates::ReadHash::operator()(const Read& read) const {
 }
 
 std::string SchemaCoordinates::text_of(const Read& read) {
-  const std::string owner(read.owner);
+  std::string owner(read.owner);
   switch (read.kind) {
     case Kind::root_type:
       return ":" + owner;

@@ -35,7 +35,7 @@ TemplateUnit make_unit(const BuildInput& input,
 
 class UnitEvaluator {
  public:
-  UnitEvaluator(CollectedTemplates& collected)
+  explicit UnitEvaluator(CollectedTemplates& collected)
       : project_(*collected.composer), units_(collected.units) {
     for (std::uint32_t i = 0; i < units_.size(); ++i) {
       if (units_[i].composition) {

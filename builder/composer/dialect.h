@@ -16,7 +16,7 @@ struct CallPlace {
 };
 
 /// Calls the function of a composition. Null with a diagnostic if it makes no element.
-const Element* evaluate_element(Evaluator& evaluator, std::uint32_t composition);
+const Element* evaluate_element(Evaluator& evaluator, std::uint32_t index);
 
 /// How many arguments have a meaning; the others are code for the run time and not looked at.
 std::size_t argument_limit(const Native& native);

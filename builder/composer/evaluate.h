@@ -33,6 +33,6 @@ struct Evaluated {
 
 /// Evaluates a composition without an error of its own. A pure function of the project; always
 /// ends, after a fixed amount of work. Any number of threads.
-Evaluated evaluate_composition(const ComposerProject& project, std::uint32_t composition);
+Evaluated evaluate_composition(const ComposerProject& project, std::uint32_t index);
 
 }  // namespace builder::composer

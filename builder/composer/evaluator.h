@@ -28,8 +28,8 @@ class Evaluator {
   Heap& heap() { return heap_; }
 
   Value evaluate(std::uint32_t source, discovery::ExpressionIndex index, const Scope* scope);
-  Value call(const Closure& closure, const std::vector<Value>& arguments, const Place& at);
-  Value member_of(const Value& object, std::string_view name, const Place& at);
+  Value call(const Closure& closure, const std::vector<Value>& arguments, const Place& place);
+  Value member_of(const Value& object, std::string_view name, const Place& place);
 
   /// Sets a member, unless that would make a selection vanish; then it is an error.
   void set_member(Object& object, const Object::Member& member);

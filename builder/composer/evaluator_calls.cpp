@@ -12,6 +12,23 @@ using discovery::ExpressionIndex;
 using discovery::ExpressionKind;
 using discovery::k_no_expression;
 
+namespace {
+
+/// What `...rest` is in a pattern that binds the members `bound`. Nothing of what is not an object.
+Object members_but(const Value& value, const std::set<std::string_view>& bound) {
+  Object rest;
+  if (const auto* object = value.as<const Object*>()) {
+    for (const Object::Member& member : (*object)->members) {
+      if (!bound.contains(member.key)) {
+        rest.set(member);
+      }
+    }
+  }
+  return rest;
+}
+
+}  // namespace
+
 Value Evaluator::evaluate_index(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
   const Expression& expression = at(source, index);
   const Place place = place_of(source, index);
@@ -136,14 +153,7 @@ void Evaluator::bind_object(std::uint32_t source,
        child = at(source, child).next) {
     const Expression& part = at(source, child);
     if (part.kind == ExpressionKind::rest) {
-      Object& rest = heap_.objects.emplace_back();
-      if (const auto* object = value.as<const Object*>()) {
-        for (const Object::Member& member : (*object)->members) {
-          if (!bound.contains(member.key)) {
-            rest.set(member);
-          }
-        }
-      }
+      const Object& rest = heap_.objects.emplace_back(members_but(value, bound));
       bind(source, part.first, {&rest, place_of(source, child)}, scope);
       continue;
     }

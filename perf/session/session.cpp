@@ -74,7 +74,9 @@ class Bench {
   }
 
   /// Edits `file` back and forth with `edit`, which gives another text.
-  Figures run(const std::string& file, unsigned edits, std::string (*edit)(std::string, unsigned)) {
+  Figures run(const std::string& file,
+              unsigned edits,
+              std::string (*edit)(const std::string&, unsigned)) {
     Figures figures;
     std::string original;
     const std::string path = root_ + "/" + file;
@@ -141,8 +143,9 @@ class Bench {
 };
 
 /// Gives the first selection one more field, under an alias of its own.
-std::string add_field(std::string text, unsigned number) {
-  const std::size_t keyword = text.find("`");
+std::string add_field(const std::string& source, unsigned number) {
+  std::string text = source;
+  const std::size_t keyword = text.find('`');
   const std::size_t brace = text.find('{', keyword);
   if (brace != std::string::npos) {
     text.insert(brace + 1, " alias" + std::to_string(number) + ": __typename");
@@ -150,7 +153,7 @@ std::string add_field(std::string text, unsigned number) {
   return text;
 }
 
-std::string add_comment(std::string text, unsigned number) {
+std::string add_comment(const std::string& text, unsigned number) {
   return "// edit " + std::to_string(number) + "\n" + text;
 }
 
