@@ -26,6 +26,12 @@ Fingerprint hash_of_line(const Element& element) {
 
 }  // namespace
 
+ArtifactHash ArtifactHash::of_digest(const Fingerprint& digest, const SchemaHashes& schemas) {
+  ArtifactHash hash(schemas);
+  hash.elements_ = difference(digest, hash.head_);
+  return hash;
+}
+
 void ArtifactHash::set_schemas(const SchemaHashes& schemas) {
   head_ = base::fingerprint_of(artifact_head(schemas));
 }

@@ -16,6 +16,9 @@ class ArtifactHash {
   /// Of an artifact without elements.
   explicit ArtifactHash(const SchemaHashes& schemas = {}) { set_schemas(schemas); }
 
+  /// The hash whose digest with these schemas is `digest`: to go on where an earlier process ended.
+  static ArtifactHash of_digest(const base::Fingerprint& digest, const SchemaHashes& schemas);
+
   void set_schemas(const SchemaHashes& schemas);
   /// The caller sees to it that no element is in twice, and that what is removed was in.
   void add(const Element& element);

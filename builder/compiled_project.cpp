@@ -228,6 +228,8 @@ class ProjectUpdater {
   }
 
   void commit() {
+    project_.unsaved_.insert(dirty_.begin(), dirty_.end());
+    project_.unsaved_.insert(wanted_.begin(), wanted_.end());
     if (inputs_.options_need_reach()) {
       reached_ = reached_by_operations(project_.files_, wanted_, compiled_.files);
     }
@@ -286,10 +288,6 @@ class ProjectUpdater {
       }
     }
     if (made != nullptr) {
-      project_.counts_ += count_definitions(*made);
-      if (is_noteworthy(*made)) {
-        project_.noteworthy_.insert(path);
-      }
       chunk.after = made->chunk;
       for (const CompiledDefinition& definition : made->definitions) {
         if (definition.element) {
@@ -302,6 +300,7 @@ class ProjectUpdater {
     }
     if (made != nullptr) {
       project_.files_.insert_or_assign(path, std::move(*made));
+      project_.note_file(path);
     } else if (old != project_.files_.end()) {
       project_.files_.erase(old);
     }
@@ -330,6 +329,66 @@ class ProjectUpdater {
   CompiledSources compiled_;
   ProjectStep step_;
 };
+
+void CompiledProject::note_file(const SourcePath& path) {
+  const CompiledFile& file = files_.at(path);
+  counts_ += count_definitions(file);
+  if (is_noteworthy(file)) {
+    noteworthy_.insert(path);
+  }
+}
+
+ModuleRecord CompiledProject::record_of(const SourcePath& path) const {
+  ModuleRecord record;
+  if (const auto file = files_.find(path); file != files_.end()) {
+    record.file = file->second;
+  }
+  for (const std::string& id : graph_.nodes_of(path.text())) {
+    record.nodes.push_back(*graph_.find(id));
+  }
+  for (Slot& slot : std::vector<Slot>{interface_slot(path), text_slot(path), names_slot(path)}) {
+    if (const std::optional<base::Fingerprint> summary = graph_.summary_of(slot)) {
+      record.summaries.emplace(std::move(slot), *summary);
+    }
+  }
+  return record;
+}
+
+bool CompiledProject::restore(std::map<SourcePath, ModuleRecord>&& records, bool keeps_reach) {
+  for (auto& entry : records) {
+    const SourcePath& path = entry.first;
+    ModuleRecord& record = entry.second;
+    const bool is_in_place =
+        (!record.file || record.file->path == path) &&
+        std::all_of(record.nodes.begin(), record.nodes.end(), [&](const graph::Node& node) {
+          return node.module == path.text() && graph_.find(node.id) == nullptr;
+        });
+    const bool is_sorted = std::is_sorted(
+        record.nodes.begin(), record.nodes.end(), [](const auto& left, const auto& right) {
+          return left.id <= right.id;
+        });
+    if (!is_in_place || !is_sorted) {
+      return false;
+    }
+    graph_.restore(std::move(record.nodes), record.summaries);
+    if (record.file) {
+      const bool has_nodes = std::all_of(record.file->definitions.begin(),
+                                         record.file->definitions.end(),
+                                         [&](const CompiledDefinition& definition) {
+                                           return graph_.find(definition.id) != nullptr;
+                                         });
+      if (!has_nodes) {
+        return false;
+      }
+      files_.emplace(path, *std::move(record.file));
+      note_file(path);
+    }
+  }
+  if (keeps_reach) {
+    reached_ = reached_by_operations(files_, {}, {});
+  }
+  return true;
+}
 
 ProjectFiles CompiledProject::all_files() const {
   ProjectFiles all;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "artifact/output.h"
@@ -66,6 +67,16 @@ struct ProjectStep {
   std::vector<CompiledReason> compiled;
 };
 
+/// All that a project keeps of one source file.
+struct ModuleRecord {
+  /// Nothing if it holds no GraphQL.
+  std::optional<CompiledFile> file;
+  std::vector<graph::Node> nodes;
+  std::map<graph::Slot, base::Fingerprint> summaries;
+
+  bool empty() const { return !file && nodes.empty() && summaries.empty(); }
+};
+
 /// A whole project as it was last compiled, with the graph that tells what a change touches.
 ///
 /// Invariant: whatever the updates that led to a state, files() are what compile_sources() makes of
@@ -86,11 +97,24 @@ class CompiledProject {
   /// All files, by path.
   ProjectFiles all_files() const;
 
+  /// What there is to be kept of a file for the next session.
+  ModuleRecord record_of(const base::SourcePath& path) const;
+  /// The files whose records may have changed since the last call.
+  std::set<base::SourcePath> take_unsaved() { return std::exchange(unsaved_, {}); }
+
+  /// Makes a new project one that was kept. False if the records cannot be those of a project; it
+  /// is to be thrown away then.
+  bool restore(std::map<base::SourcePath, ModuleRecord>&& records, bool keeps_reach);
+  /// Whether it is kept which fragments operations reach, and there are any.
+  bool keeps_reach() const { return !reached_.empty(); }
+
   /// As project_diagnostics() has it, at the cost of the files that have any.
   std::vector<base::Diagnostic> diagnostics(const RuleLevels& levels) const;
 
  private:
   friend class ProjectUpdater;
+
+  void note_file(const base::SourcePath& path);
 
   std::map<base::SourcePath, CompiledFile> files_;
   graph::DependencyGraph graph_;
@@ -99,6 +123,7 @@ class CompiledProject {
   std::set<base::SourcePath> noteworthy_;
   /// The fragments that operations reach; kept only where a rule asks for it.
   DefinitionIds reached_;
+  std::set<base::SourcePath> unsaved_;
 };
 
 }  // namespace builder

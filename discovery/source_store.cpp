@@ -136,12 +136,19 @@ SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker) {
 
 void SourceStore::remove(const base::SourcePath& path) {
   files_.erase(path);
+  removed_.insert(path);
+}
+
+void SourceStore::restore(SourceFile file) {
+  const base::SourcePath path = file.path;
+  files_.insert_or_assign(path, std::move(file));
 }
 
 void SourceStore::set_matched(SourceFile& file, bool is_matched) {
   if (file.is_matched == is_matched) {
     return;
   }
+  file.is_unsaved = true;
   file.is_matched = is_matched;
   file.facts.reset();
   file.text.clear();
@@ -156,6 +163,7 @@ void SourceStore::lower(SourceFile& file, std::optional<FactsTier> tier) {
   if (!file.facts || (tier && file.facts->tier <= *tier)) {
     return;
   }
+  file.is_unsaved = true;
   file.facts.reset();
   file.text.clear();
   if (tier && load(file, workers_.front())) {
@@ -164,6 +172,7 @@ void SourceStore::lower(SourceFile& file, std::optional<FactsTier> tier) {
 }
 
 bool SourceStore::load(SourceFile& file, Worker& worker) {
+  file.is_unsaved = true;
   const auto status = disk_.read(file.absolute_path, worker.buffer, options_.max_file_bytes);
   if (!status) {
     file.read_problem = read_problem(status.error(), file, options_.max_file_bytes);

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/file_system.h"
@@ -41,6 +43,8 @@ struct SourceFile {
   std::string text;
   /// Why it could not be read; the file has no facts then.
   std::optional<FactsProblem> read_problem;
+  /// Whether it differs from what was kept for the next session; who keeps it resets this.
+  bool is_unsaved = true;
 };
 
 /// The input files of a project with their facts, each read as far as somebody asked.
@@ -92,6 +96,11 @@ class SourceStore {
   std::vector<Freshness> refresh(const std::vector<SourceFile*>& files);
 
   void remove(const base::SourcePath& path);
+
+  /// Adds a file as an earlier session left it.
+  void restore(SourceFile file);
+  /// The files that were removed since the last call. Some may be there again.
+  std::set<base::SourcePath> take_removed() { return std::exchange(removed_, {}); }
 
   /// Whether the globs match the file, which may have changed with the config or another file.
   void set_matched(SourceFile& file, bool is_matched);
@@ -146,6 +155,7 @@ class SourceStore {
   Gate gate_;
   std::vector<Worker> workers_;
   std::map<base::SourcePath, SourceFile> files_;
+  std::set<base::SourcePath> removed_;
   std::optional<base::ScanStart> scan_start_;
 };
 

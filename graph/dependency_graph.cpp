@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 namespace graph {
 
@@ -56,6 +57,21 @@ std::vector<Slot> DependencyGraph::apply_patch(const DependencyGraphPatch& patch
     }
   }
   return changed;
+}
+
+void DependencyGraph::restore(std::vector<Node>&& nodes,
+                              const std::map<Slot, base::Fingerprint>& summaries) {
+  for (Node& node : nodes) {
+    insert(std::move(node));
+  }
+  for (const auto& [slot, summary] : summaries) {
+    slots_[slot].summary = summary;
+  }
+}
+
+std::optional<base::Fingerprint> DependencyGraph::summary_of(const Slot& slot) const {
+  const auto entry = slots_.find(slot);
+  return entry == slots_.end() ? std::nullopt : entry->second.summary;
 }
 
 const Node* DependencyGraph::find(std::string_view id) const {
@@ -193,7 +209,7 @@ void DependencyGraph::remove(const std::string& id) {
   }
 }
 
-void DependencyGraph::insert(const Node& node) {
+void DependencyGraph::insert(Node node) {
   for (const Slot& slot : node.provides) {
     slots_[slot].providers.insert(node.id);
   }
@@ -201,7 +217,8 @@ void DependencyGraph::insert(const Node& node) {
     slots_[slot].users.insert(node.id);
   }
   modules_[node.module].insert(node.id);
-  nodes_.emplace(node.id, node);
+  std::string id = node.id;
+  nodes_.emplace(std::move(id), std::move(node));
 }
 
 void DependencyGraph::drop_if_empty(const Slot& slot) {

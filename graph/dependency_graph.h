@@ -70,6 +70,12 @@ class DependencyGraph {
   /// Null if there is none. Valid until the node is removed or upserted.
   const Node* find(std::string_view id) const;
 
+  /// Adds to a graph that has none of them, at less cost than a patch.
+  void restore(std::vector<Node>&& nodes, const std::map<Slot, base::Fingerprint>& summaries);
+
+  /// What a module's summaries say of `slot`; nothing if none does.
+  std::optional<base::Fingerprint> summary_of(const Slot& slot) const;
+
   /// Ids of the nodes of a module, sorted.
   std::vector<std::string> nodes_of(std::string_view module) const;
 
@@ -115,7 +121,7 @@ class DependencyGraph {
 
   SlotValue value_of(const Slot& slot) const;
   void remove(const std::string& id);
-  void insert(const Node& node);
+  void insert(Node node);
   void drop_if_empty(const Slot& slot);
 
   std::unordered_map<std::string, Node> nodes_;

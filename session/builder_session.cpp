@@ -4,7 +4,9 @@
 #include <iterator>
 
 #include "artifact/delta_builder.h"
+#include "artifact/output_journal.h"
 #include "base/source_path.h"
+#include "base/state_folder.h"
 #include "builder/schema_changes.h"
 #include "session/build_id.h"
 #include "session/fill_report.h"
@@ -17,12 +19,23 @@ namespace {
 using Outcome = BuildResult::Outcome;
 using base::SourcePath;
 
+const char* const k_artifact_name = "artifact.json";
+const char* const k_manifest_name = "manifest.json";
+
 std::map<std::string, std::string> hashes_of(const std::vector<builder::SchemaInput>& schemas) {
   std::map<std::string, std::string> hashes;
   for (const builder::SchemaInput& schema : schemas) {
     hashes.emplace(schema.label, schema.hash);
   }
   return hashes;
+}
+
+/// Of schemas that an earlier session built against only the hashes are known: which of their parts
+/// differ nobody can say.
+bool have_unknown_changes(const std::vector<builder::SchemaInput>& before,
+                          const std::vector<builder::SchemaInput>& after) {
+  return std::any_of(before.begin(), before.end(), [](const auto& one) { return !one.schema; }) &&
+         hashes_of(before) != hashes_of(after);
 }
 
 template <typename Item>
@@ -56,6 +69,7 @@ class BuilderSession::Build {
         times_(session.seams_.clock, session.seams_.progress) {}
 
   SessionBuild run(const std::vector<std::string>& paths, bool everywhere) {
+    session_.is_consistent_ = false;
     const base::Status status = build(paths, everywhere);
     if (!status) {
       const bool is_config = status.error().code == base::ErrorCode::invalid_config;
@@ -63,6 +77,7 @@ class BuilderSession::Build {
       result_.error = status.error();
     }
     finish_report();
+    session_.is_consistent_ = result_.is_committed;
     return std::move(result_);
   }
 
@@ -111,6 +126,8 @@ class BuilderSession::Build {
 
   void compile() {
     builder::ProjectUpdate update;
+    session_.is_whole_ =
+        session_.is_whole_ || have_unknown_changes(session_.schemas_, inputs_.schemas());
     update.is_whole = session_.is_whole_;
     if (update.is_whole) {
       add_all(update.dirty);
@@ -126,6 +143,8 @@ class BuilderSession::Build {
     }
     if (!update.is_whole && update.dirty.empty() && update.schema_slots.empty() &&
         update.rewrite.empty()) {
+      // They are equal, but those of a saved state are names only.
+      session_.schemas_ = inputs_.schemas();
       return;
     }
     builder::ProjectStep step = session_.compiled_.update(
@@ -191,6 +210,7 @@ class BuilderSession::Build {
     artifact::OutputChanges changes;
     if (is_first) {
       TRY_ASSIGN(changes, session_.write_all(std::move(wanted)));
+      wrote_all_ = true;
     } else if (!wanted.empty() || !session_.open_chunks_.empty()) {
       TRY_ASSIGN(changes, session_.folder_->patch(wanted, unwanted(), false));
     }
@@ -218,6 +238,10 @@ class BuilderSession::Build {
   }
 
   void make_delta() {
+    const bool has_base = session_.has_base_;
+    if (!has_base) {
+      session_.forget_base();
+    }
     artifact::DeltaBuilder builder(session_.hash_);
     for (const auto& [id, change] : session_.open_elements_) {
       builder.change(pointer_to(change.before), pointer_to(change.after));
@@ -226,15 +250,16 @@ class BuilderSession::Build {
       builder.change(entry_of(change.before), entry_of(change.after));
     }
     artifact::Delta delta = builder.finish(hashes_of(session_.schemas_), session_.generation_ + 1);
-    const bool is_first = session_.generation_ == 0;
-    if (is_first || !delta.empty() || session_.has_new_positions_) {
+    const bool has_news = !delta.empty() || session_.has_new_positions_;
+    if (session_.generation_ == 0 || has_news) {
       ++session_.generation_;
-      session_.is_settled_ = session_.is_settled_ && is_first;
+      session_.is_settled_ = wrote_all_ || (session_.is_settled_ && !has_news);
     }
-    if (is_first) {
+    if (!has_base) {
       // Nobody knows what a consumer has.
       delta.base.reset();
     }
+    session_.has_base_ = true;
     delta.generation = session_.generation_;
     session_.hash_ = builder.hash();
     session_.open_elements_.clear();
@@ -271,6 +296,8 @@ class BuilderSession::Build {
   ProjectInputs& inputs_;
   PhaseTimes times_;
   std::vector<base::Diagnostic> config_errors_;
+  /// All outputs were brought up to date, those about the whole project too.
+  bool wrote_all_ = false;
   SessionBuild result_;
 };
 
@@ -282,15 +309,154 @@ BuilderSession::BuilderSession(ProjectConfig project, SessionOptions options, Bu
 BuilderSession::~BuilderSession() = default;
 
 void BuilderSession::start() {
-  inputs_ = std::make_unique<ProjectInputs>(seams_.files, pool_, project_, std::string());
+  const std::string marker =
+      options_.uses_cache ? base::state_marker_path(project_.cache_dir) : std::string();
+  inputs_ = std::make_unique<ProjectInputs>(seams_.files, pool_, project_, marker);
   is_whole_ = true;
 }
 
+// Begins where an earlier session ended, if it left anything that can be used.
+void BuilderSession::restore() {
+  must_restore_ = false;
+  if (!options_.uses_cache) {
+    return;
+  }
+  // The first scan of all wants a folder for its marker; whoever cannot save it says so then.
+  static_cast<void>(base::prepare_state_folder(seams_.files, project_.cache_dir));
+  state_.emplace(seams_.files, project_);
+  std::optional<SessionParts> parts = state_->load();
+  if (parts && !take_over(*std::move(parts))) {
+    state_->reject();
+    compiled_ = {};
+    schemas_.clear();
+    hash_ = artifact::ArtifactHash();
+    start();
+  }
+  if (!state_->warning().empty()) {
+    warnings_.push_back(state_->warning());
+  }
+}
+
+bool BuilderSession::take_over(SessionParts parts) {
+  for (const auto& [label, hash] : parts.schema_hashes) {
+    schemas_.push_back({label, nullptr, hash});
+  }
+  hash_ = artifact::ArtifactHash::of_digest(parts.artifact_digest, parts.schema_hashes);
+  if (!compiled_.restore(std::move(parts.modules), parts.keeps_reach) ||
+      !inputs_->restore(std::move(parts.sources), std::move(parts.names))) {
+    return false;
+  }
+  is_whole_ = false;
+  take_over_outputs(std::move(parts.outputs));
+  return true;
+}
+
+// Whoever may have written there since: only what is as it was left is not written again.
+void BuilderSession::take_over_outputs(SavedOutputs outputs) {
+  const base::ScanStart now =
+      base::ScanStart::take(seams_.files, base::state_marker_path(project_.cache_dir));
+  std::vector<std::pair<const std::string, SavedOutput>*> all;
+  for (auto& output : outputs) {
+    all.push_back(&output);
+  }
+  std::vector<char> is_same(all.size());
+  pool_.parallel_for(all.size(), [&](std::size_t index, unsigned) {
+    is_same[index] = is_as_saved(all[index]->first, all[index]->second, now) ? 1 : 0;
+  });
+  bool is_base = outputs.contains(k_artifact_name) && outputs.contains(k_manifest_name);
+  bool is_all_same =
+      !seams_.files.status(base::join_path(project_.out_dir, artifact::k_journal_name)).has_value();
+  artifact::BelievedFiles believed;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& [path, output] = *all[i];
+    is_all_same = is_all_same && is_same[i] != 0;
+    is_base = is_base && (is_same[i] != 0 || (path != k_artifact_name && path != k_manifest_name));
+    believed.emplace(path, output.file);
+    if (output.is_stamp_proof) {
+      proven_.emplace(path, output);
+    }
+  }
+  rewrites_all_ = true;
+  has_base_ = is_base;
+  if (is_all_same && is_base) {
+    base::Result<artifact::OutputFolder> folder =
+        artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore());
+    if (folder) {
+      folder_.emplace(*std::move(folder));
+      folder_->set_believed(std::move(believed));
+      rewrites_all_ = false;
+    }
+  }
+}
+
+bool BuilderSession::is_as_saved(const std::string& path,
+                                 SavedOutput& output,
+                                 const base::ScanStart& now) const {
+  const std::string absolute = base::join_path(project_.out_dir, path);
+  const auto status = seams_.files.status(absolute);
+  if (status && output.is_stamp_proof && status->stamp == output.file.stamp) {
+    return true;
+  }
+  std::string content;
+  const auto read =
+      status ? seams_.files.read(absolute, content, status->stamp.size_bytes) : status;
+  output.is_stamp_proof = read && !now.is_racy(read->stamp);
+  if (!read || base::fingerprint_of(content) != output.file.hash) {
+    return false;
+  }
+  output.file.stamp = read->stamp;
+  return true;
+}
+
+// Best effort: what is not kept costs the next session time.
+void BuilderSession::save() {
+  if (!state_ || !is_consistent_ || !is_settled_ || !folder_) {
+    return;
+  }
+  SessionView view{*inputs_, compiled_, hashes_of(schemas_), hash_.digest(), {}};
+  for (const auto& [path, file] : folder_->believed()) {
+    const auto proven = proven_.find(path);
+    view.outputs[path] = {file, proven != proven_.end() && proven->second.file == file};
+  }
+  const base::Status status = state_->save(view);
+  if (!status && status.error().code != base::ErrorCode::locked && !has_warned_) {
+    has_warned_ = true;
+    warnings_.push_back("the state for the next build cannot be saved: " + status.error().message);
+  }
+}
+
+// What a consumer has is unknown, so that a delta has to tell it everything.
+void BuilderSession::forget_base() {
+  hash_ = artifact::ArtifactHash();
+  open_elements_.clear();
+  open_chunks_.clear();
+  for (const auto& [path, file] : compiled_.files()) {
+    for (const builder::CompiledDefinition& definition : file.definitions) {
+      if (definition.element) {
+        open_elements_[definition.id].after = definition.element;
+      }
+    }
+    if (file.chunk) {
+      open_chunks_[path].after = file.chunk;
+    }
+  }
+}
+
+artifact::GitIgnore BuilderSession::git_ignore() const {
+  return project_.commit_outputs ? artifact::GitIgnore::none : artifact::GitIgnore::hide_all;
+}
+
 SessionBuild BuilderSession::build_initial() {
+  if (must_restore_) {
+    restore();
+  }
   return Build(*this).run({}, true);
 }
 
 SessionBuild BuilderSession::update(const ChangeSet& changes) {
+  if (must_restore_) {
+    restore();
+  }
   const std::string& version = changes.metadata.analyzer_version;
   if (!version.empty() && version != build_id()) {
     reconfigure(project_);
@@ -317,6 +483,10 @@ void BuilderSession::reconfigure(ProjectConfig project) {
   project_ = std::move(project);
   start();
   write_anew();
+  if (state_) {
+    state_.emplace(seams_.files, project_);
+    state_->start_over();
+  }
 }
 
 // The outputs may be anything: all of them are to be compared with what is wanted.
@@ -327,10 +497,8 @@ void BuilderSession::write_anew() {
 
 base::Result<artifact::OutputChanges> BuilderSession::write_all(
     std::vector<artifact::Output> modules) {
-  const artifact::GitIgnore ignore =
-      project_.commit_outputs ? artifact::GitIgnore::none : artifact::GitIgnore::hide_all;
   TRY_ASSIGN(artifact::OutputFolder folder,
-             artifact::OutputFolder::open(seams_.files, project_.out_dir, ignore));
+             artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore()));
   add_project_outputs(modules);
   TRY_ASSIGN(artifact::OutputChanges changes, folder.write(modules));
   folder_.emplace(std::move(folder));
@@ -345,13 +513,13 @@ void BuilderSession::add_project_outputs(std::vector<artifact::Output>& outputs)
 }
 
 base::Status BuilderSession::settle() {
-  if (is_settled_ || !folder_) {
-    return {};
+  if (!is_settled_ && folder_) {
+    std::vector<artifact::Output> outputs;
+    add_project_outputs(outputs);
+    TRY(folder_->patch(outputs, {}, true));
+    is_settled_ = true;
   }
-  std::vector<artifact::Output> outputs;
-  add_project_outputs(outputs);
-  TRY(folder_->patch(outputs, {}, true));
-  is_settled_ = true;
+  save();
   return {};
 }
 

@@ -15,12 +15,16 @@
 #include "session/build_once.h"
 #include "session/change_set.h"
 #include "session/project_inputs.h"
+#include "session/saved/session_state.h"
 
 namespace session {
 
 struct SessionOptions {
   /// At least 1. Changes nothing but the speed.
   unsigned threads = 1;
+  /// Whether the session begins with what an earlier one left in the cache folder, and leaves there
+  /// what it knows itself. Without it the folder is not touched.
+  bool uses_cache = false;
 };
 
 /// What one build of a session came to.
@@ -68,6 +72,9 @@ class BuilderSession {
   base::Status settle();
   bool is_settled() const { return is_settled_; }
 
+  /// Why the saved state could not be used or kept, since the last call: sentences for people.
+  std::vector<std::string> take_warnings() { return std::exchange(warnings_, {}); }
+
   /// The config was edited: from the next update on this one counts. Nothing is kept.
   void reconfigure(ProjectConfig project);
 
@@ -81,6 +88,13 @@ class BuilderSession {
   class Build;
 
   void start();
+  void restore();
+  bool take_over(SessionParts parts);
+  void take_over_outputs(SavedOutputs outputs);
+  bool is_as_saved(const std::string& path, SavedOutput& output, const base::ScanStart& now) const;
+  void save();
+  void forget_base();
+  artifact::GitIgnore git_ignore() const;
   void write_anew();
   base::Result<artifact::OutputChanges> write_all(std::vector<artifact::Output> modules);
   void add_project_outputs(std::vector<artifact::Output>& outputs) const;
@@ -102,6 +116,12 @@ class BuilderSession {
   /// Every module is wanted in bytes, since nobody knows what is on disk.
   bool rewrites_all_ = false;
   bool is_settled_ = true;
+  /// The artifact on disk, or that of the last generation, is the one that `hash_` stands for.
+  bool has_base_ = false;
+  /// Nobody has looked into the cache folder yet.
+  bool must_restore_ = true;
+  /// The last build was committed, so that what is known is known of what is on disk.
+  bool is_consistent_ = false;
   bool has_new_positions_ = false;
   std::string schema_hash_;
   BuildReport last_report_;
@@ -109,6 +129,13 @@ class BuilderSession {
   std::map<std::string, builder::ElementChange> open_elements_;
   std::map<base::SourcePath, builder::ChunkChange> open_chunks_;
   std::map<std::string, artifact::Output> unwritten_;
+  /// Nothing while the session uses no cache.
+  std::optional<SessionState> state_;
+  /// Outputs whose stamps prove their content.
+  SavedOutputs proven_;
+  std::vector<std::string> warnings_;
+  /// It was said that the state cannot be saved.
+  bool has_warned_ = false;
 };
 
 }  // namespace session

@@ -144,7 +144,7 @@ void NameIndex::add_all(std::set<SourcePath>& paths) const {
 }
 
 void NameIndex::forget(const NameChange& change) {
-  if (change.is_everything || modules_ == nullptr) {
+  if (change.is_everything || change.asks_again || modules_ == nullptr) {
     renew_modules();
     return;
   }
@@ -170,7 +170,7 @@ std::set<SourcePath> NameIndex::stale_files(const NameChange& change) {
       stale.insert(users->second.begin(), users->second.end());
     }
   }
-  if (!change.disk_paths.empty() && !change.is_everything) {
+  if ((change.asks_again || !change.disk_paths.empty()) && !change.is_everything) {
     for (auto& [request, asked] : requests_) {
       if (answer_to(request) != asked.answer) {
         stale.insert(asked.users.begin(), asked.users.end());
@@ -190,54 +190,67 @@ NameIndex::Answer NameIndex::answer_to(const Request& request) {
 // modules may import each other, so this runs to a fixed point, always from the beginning: what an
 // earlier build found must not keep itself alive.
 void NameIndex::find_hidden_sources() {
-  for (const SourcePath& path : hidden_users_) {
-    if (SourceFile* file = store_.find(path); file != nullptr && !file->own_tier) {
-      store_.lower(*file, FactsTier::bindings);
-      outcome_.retold.insert(path);
-    }
-  }
+  const std::set<SourcePath> users_before = std::exchange(hidden_users_, {});
   hidden_sources_.clear();
-  hidden_users_.clear();
   renew_resolver();
+  const auto takes_part = [this](const SourceFile& file) {
+    const bool asks_itself = file.own_tier && *file.own_tier >= FactsTier::documents;
+    return has_documents(file) && (asks_itself || hidden_users_.contains(file.path));
+  };
   NameTrace trace;
   // Their users need spell nothing that the gate knows.
-  const auto named = tag_modules().modules;
-  for (bool is_first = true;; is_first = false) {
-    std::vector<SourcePath> found;
-    for (auto one = named.begin(); is_first && one != named.end(); ++one) {
-      found.push_back(one->first);
-    }
+  std::vector<SourcePath> found;
+  for (const auto& [path, specifier] : tag_modules().modules) {
+    found.push_back(path);
+  }
+  while (true) {
     // Following a name may add files, which disturbs no other.
     for (const auto& [path, file] : store_.files()) {
-      const bool is_candidate = has_documents(file) && !hidden_sources_.contains(path);
-      if (is_candidate && search_->exports_hidden_tag(file, trace)) {
+      if (takes_part(file) && !hidden_sources_.contains(path) &&
+          search_->exports_hidden_tag(file, trace)) {
         found.push_back(path);
       }
     }
     if (found.empty()) {
-      return;
+      break;
     }
     hidden_sources_.insert(found.begin(), found.end());
-    std::vector<SourceFile*> all;
+    found.clear();
+    std::vector<SourceFile*> others;
     for (auto& [path, file] : store_.files()) {
-      if (!has_documents(file)) {
-        all.push_back(&file);
+      if (!takes_part(file)) {
+        others.push_back(&file);
         if (!file.facts) {
           outcome_.retold.insert(path);
         }
       }
     }
-    store_.raise(all, FactsTier::specifiers);
+    store_.raise(others, FactsTier::specifiers);
     std::vector<SourceFile*> users;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(users), [&](const SourceFile* file) {
+    std::copy_if(others.begin(), others.end(), std::back_inserter(users), [&](const auto* file) {
       return file->facts && search_->imports_hidden_tag(*file, trace);
     });
     for (const SourceFile* file : users) {
-      outcome_.retold.insert(file->path);
       hidden_users_.insert(file->path);
+      if (!has_documents(*file)) {
+        outcome_.retold.insert(file->path);
+      }
     }
     store_.raise(users, FactsTier::documents);
     renew_resolver();
+  }
+  lower_if_unasked(users_before);
+}
+
+// Files that only an earlier build had read as far as they are.
+void NameIndex::lower_if_unasked(const std::set<SourcePath>& paths) {
+  for (const SourcePath& path : paths) {
+    SourceFile* file = store_.find(path);
+    if (file != nullptr && !file->own_tier && !hidden_users_.contains(path) &&
+        !composer_.raised.contains(path)) {
+      store_.lower(*file, FactsTier::bindings);
+      outcome_.retold.insert(path);
+    }
   }
 }
 
@@ -268,6 +281,7 @@ void NameIndex::find_composer_names(std::set<SourcePath>& stale, std::set<Source
                                 composer_.raised.begin(),
                                 composer_.raised.end(),
                                 std::inserter(outcome_.retold, outcome_.retold.end()));
+  lower_if_unasked(before.raised);
   if (before.has_barrels || composer_.has_barrels) {
     for (const auto& [path, file] : store_.files()) {
       candidates.insert(path);
@@ -322,6 +336,12 @@ const discovery::ResolvedName& NameIndex::add_name(const SourceFile& file,
 
 void NameIndex::replace(const SourcePath& path, std::optional<Record> record) {
   const auto old = records_.find(path);
+  const bool is_same = old == records_.end() ? !record : record && *record == old->second;
+  if (is_same) {
+    ask_again(path, record);
+    return;
+  }
+  unsaved_.insert(path);
   if (old != records_.end()) {
     for (const SourcePath& file : old->second.trace.files) {
       traced_by_[file].erase(path);
@@ -352,6 +372,21 @@ void NameIndex::replace(const SourcePath& path, std::optional<Record> record) {
     asked.users.insert(path);
   }
   records_.insert_or_assign(path, std::move(*record));
+}
+
+// A record is the same as before: so are its requests, but not what is answered to them.
+void NameIndex::ask_again(const SourcePath& path, const std::optional<Record>& record) {
+  if (!record) {
+    return;
+  }
+  for (const Request& request : record->trace.requests) {
+    Asked& asked = requests_[request];
+    Answer answer = answer_to(request);
+    if (answer != asked.answer) {
+      asked.answer = std::move(answer);
+      unsaved_.insert(path);
+    }
+  }
 }
 
 const builder::FileNames& NameIndex::names_of(const SourcePath& path) const {

@@ -25,12 +25,50 @@ namespace session {
 struct NameChange {
   /// Nothing that was found out counts any more.
   bool is_everything = false;
+  /// Nobody watched the disk: every module is to be asked for again.
+  bool asks_again = false;
   /// Files with other facts, or that became included or ceased to be; new ones and removed ones.
   std::set<base::SourcePath> files;
   /// Of those, the ones from which other files' names may be taken otherwise than before.
   std::set<base::SourcePath> rebound;
   /// Absolute paths that came or went, and configs that changed.
   std::vector<std::string> disk_paths;
+};
+
+/// What the names in one file stand for, and what that was taken from.
+struct NameRecord {
+  builder::FileNames names;
+  discovery::NameTrace trace;
+
+  friend bool operator==(const NameRecord&, const NameRecord&) = default;
+};
+
+/// As much of a module's resolution as names depend on.
+struct ModuleAnswer {
+  discovery::ModuleResolution::Kind kind = discovery::ModuleResolution::Kind::not_found;
+  base::SourcePath path;
+  std::string package;
+
+  friend bool operator==(const ModuleAnswer&, const ModuleAnswer&) = default;
+};
+
+/// Importer and specifier.
+using ModuleRequest = std::pair<base::SourcePath, std::string>;
+
+/// All that a NameIndex knows, to be kept for the next session.
+struct NameIndexState {
+  std::map<base::SourcePath, NameRecord> records;
+  /// Of every request in `records`.
+  std::map<ModuleRequest, ModuleAnswer> answers;
+  /// Modules that export a tag under a name that the gate does not see.
+  std::set<base::SourcePath> hidden_sources;
+  /// Files whose documents are read because they import from a hidden source.
+  std::set<base::SourcePath> hidden_users;
+  /// Files with names of the composer dialect.
+  std::set<base::SourcePath> composer_files;
+  /// Those of them, and others, that are read further than their own text asks for.
+  std::set<base::SourcePath> raised;
+  bool has_barrels = false;
 };
 
 /// What the names in the templates of a project stand for, kept from build to build.
@@ -72,21 +110,21 @@ class NameIndex {
   }
   bool has_problems() const { return !problems().empty(); }
 
+  const std::map<base::SourcePath, NameRecord>& records() const { return records_; }
+  /// All but the records.
+  NameIndexState state() const;
+  /// The files whose records changed since the last call.
+  std::set<base::SourcePath> take_unsaved() { return std::exchange(unsaved_, {}); }
+
+  /// Makes a new index one that was kept; the store is as it was then. False if the state cannot
+  /// be that of an index; it is to be thrown away then.
+  bool restore(NameIndexState state);
+
  private:
-  using Request = std::pair<base::SourcePath, std::string>;
+  using Request = ModuleRequest;
+  using Record = NameRecord;
+  using Answer = ModuleAnswer;
 
-  struct Record {
-    builder::FileNames names;
-    discovery::NameTrace trace;
-  };
-  /// As much of a resolution as names depend on.
-  struct Answer {
-    discovery::ModuleResolution::Kind kind = discovery::ModuleResolution::Kind::not_found;
-    base::SourcePath path;
-    std::string package;
-
-    friend bool operator==(const Answer&, const Answer&) = default;
-  };
   struct Asked {
     Answer answer;
     std::set<base::SourcePath> users;
@@ -100,6 +138,7 @@ class NameIndex {
   void forget(const NameChange& change);
   std::set<base::SourcePath> stale_files(const NameChange& change);
   void find_hidden_sources();
+  void lower_if_unasked(const std::set<base::SourcePath>& paths);
   void find_composer_names(std::set<base::SourcePath>& stale,
                            std::set<base::SourcePath>& candidates);
   const discovery::SourceFacts* bindings_of(const base::SourcePath& path);
@@ -108,6 +147,7 @@ class NameIndex {
                                           const discovery::NameChain& chain,
                                           Record& record);
   void replace(const base::SourcePath& path, std::optional<Record> record);
+  void ask_again(const base::SourcePath& path, const std::optional<Record>& record);
   Answer answer_to(const Request& request);
   void settle_tiers(const std::set<base::SourcePath>& candidates);
   void settle_tier(const base::SourcePath& path);
@@ -131,6 +171,7 @@ class NameIndex {
   /// File -> those whose names were taken from it.
   std::map<base::SourcePath, std::set<base::SourcePath>> traced_by_;
   std::map<Request, Asked> requests_;
+  std::set<base::SourcePath> unsaved_;
   Outcome outcome_;
 };
 

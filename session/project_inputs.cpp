@@ -58,6 +58,17 @@ ProjectInputs::ProjectInputs(base::FileSystem& files,
   options_.on_error = project.on_error;
 }
 
+bool ProjectInputs::restore(std::vector<SourceFile> files, NameIndexState names) {
+  for (SourceFile& file : files) {
+    if (file.is_matched) {
+      matched_.insert(file.path);
+    }
+    store_.restore(std::move(file));
+  }
+  is_restored_ = true;
+  return names_.restore(std::move(names));
+}
+
 base::Status ProjectInputs::look(const std::vector<std::string>& paths,
                                  bool everywhere,
                                  PhaseTimes& times) {
@@ -177,7 +188,8 @@ base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
   TRY_ASSIGN(ScannedSources scanned, scan_sources(files_, project_, schemas_.files));
   scan_problems_ = std::move(scanned.problems);
   has_symlinks_ = scanned.has_symlinks;
-  change.is_everything = everywhere;
+  change.is_everything = everywhere && !is_restored_;
+  change.asks_again = everywhere && is_restored_;
   std::set<SourcePath> matched;
   std::vector<SourceStore::Input> added;
   std::vector<SourceFile*> kept;
@@ -271,6 +283,12 @@ base::Status ProjectInputs::follow_names(const NameChange& change) {
   if (!claims_) {
     TRY_ASSIGN(claims_, SchemaClaims::compile(project_));
   }
+  if (is_restored_) {
+    for (const auto& [path, file] : store_.files()) {
+      retell(path);
+    }
+    is_restored_ = false;
+  }
   std::set<SourcePath> touched = change.files;
   NameChange next = change;
   // Warnings about configs are those of whoever asks now, not of whoever asked once.
@@ -285,27 +303,25 @@ base::Status ProjectInputs::follow_names(const NameChange& change) {
     touched.merge(outcome.renamed);
     touched.merge(outcome.retold);
   }
-  return retell(touched);
+  std::for_each(touched.begin(), touched.end(), [this](const auto& path) { retell(path); });
+  changed_.merge(touched);
+  return {};
 }
 
-base::Status ProjectInputs::retell(const std::set<SourcePath>& paths) {
-  for (const SourcePath& path : paths) {
-    sources_.erase(path);
-    file_problems_.erase(path);
-    const SourceFile* file = store_.find(path);
-    if (file == nullptr) {
-      continue;
-    }
-    if (std::optional<builder::SourceInput> input = source_input(*file, *claims_)) {
-      sources_.emplace(path, std::move(*input));
-    }
-    std::vector<base::Diagnostic> problems = source_problems(*file);
-    if (!problems.empty()) {
-      file_problems_.emplace(path, std::move(problems));
-    }
+void ProjectInputs::retell(const SourcePath& path) {
+  sources_.erase(path);
+  file_problems_.erase(path);
+  const SourceFile* file = store_.find(path);
+  if (file == nullptr) {
+    return;
   }
-  changed_.insert(paths.begin(), paths.end());
-  return {};
+  if (std::optional<builder::SourceInput> input = source_input(*file, *claims_)) {
+    sources_.emplace(path, std::move(*input));
+  }
+  std::vector<base::Diagnostic> problems = source_problems(*file);
+  if (!problems.empty()) {
+    file_problems_.emplace(path, std::move(problems));
+  }
 }
 
 const builder::SourceInput* ProjectInputs::find(const SourcePath& path) const {

@@ -34,6 +34,13 @@ class ProjectInputs final : public builder::ProjectSources {
                 const ProjectConfig& project,
                 std::string marker_path);
 
+  /// The parts, for who keeps them for the next session.
+  discovery::SourceStore& store() { return store_; }
+  NameIndex& names() { return names_; }
+  /// Makes new inputs those that were kept. False if they cannot be inputs; they are to be thrown
+  /// away then. The first look goes everywhere and tells what changed since.
+  bool restore(std::vector<discovery::SourceFile> files, NameIndexState names);
+
   /// Looks at `paths`, which are absolute, or everywhere: always so the first time, and after a
   /// look that failed or ended at a broken schema. Fails where the disk or the config does.
   base::Status look(const std::vector<std::string>& paths, bool everywhere, PhaseTimes& times);
@@ -89,7 +96,7 @@ class ProjectInputs final : public builder::ProjectSources {
   void refresh(const std::vector<discovery::SourceFile*>& files, NameChange& change);
   void drop(discovery::SourceFile& file, NameChange& change);
   base::Status follow_names(const NameChange& change);
-  base::Status retell(const std::set<base::SourcePath>& paths);
+  void retell(const base::SourcePath& path);
 
   base::FileSystem& files_;
   const ProjectConfig& project_;
@@ -111,6 +118,8 @@ class ProjectInputs final : public builder::ProjectSources {
   bool is_complete_ = false;
   /// A look ended before all that it saw was noted.
   bool has_lost_track_ = false;
+  /// The files are there, and nothing that is made of them yet.
+  bool is_restored_ = false;
   std::set<base::SourcePath> changed_;
 };
 

@@ -14,6 +14,14 @@ using discovery::NameChain;
 using discovery::NameTrace;
 using discovery::SourceFile;
 
+/// A `require` inside of a function, which is known only where documents were read: whether a file
+/// uses a tag must not depend on how far it was read before.
+bool is_local(const ImportFact& import) {
+  return std::any_of(import.names.begin(), import.names.end(), [](const ImportedName& name) {
+    return name.scope.size() > 0;
+  });
+}
+
 std::vector<std::string> tag_names(const builder::TagConfig& tags) {
   std::vector<std::string> names = tags.globals;
   for (const auto& [name, label] : tags.labels) {
@@ -48,7 +56,9 @@ bool TagSearch::imports_hidden_tag(const SourceFile& file, NameTrace& trace) {
   };
   return std::any_of(file.facts->imports.begin(),
                      file.facts->imports.end(),
-                     [&](const ImportFact& import) { return leads_there(import.specifier); }) ||
+                     [&](const ImportFact& import) {
+                       return !is_local(import) && leads_there(import.specifier);
+                     }) ||
          std::any_of(file.facts->exports.begin(),
                      file.facts->exports.end(),
                      [&](const ExportFact& fact) { return leads_there(fact.specifier); });

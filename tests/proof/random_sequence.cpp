@@ -56,6 +56,9 @@ SequenceOutcome run_sequence(const RandomSequence& sequence, const StartSubject&
     done.steps.push_back(done.steps.empty()
                              ? random_project(random)
                              : random_step(random, {tree, disk->root(), disk->obeys_modes()}));
+    if (sequence.more_restarts > 0 && random.chance(sequence.more_restarts)) {
+      done.steps.back().is_restart = true;
+    }
     StepOutcome step = proof.run(done.steps.back());
     ++outcome.steps_done;
     outcome.steps_committed += step.is_committed ? 1 : 0;

@@ -13,6 +13,8 @@ namespace proof {
 struct RandomSequence {
   std::uint64_t seed = 0;
   unsigned steps = 0;
+  /// Percent of the steps that are a new process, beyond those that are one anyway.
+  unsigned more_restarts = 0;
   /// Where it happens; one disk a run.
   std::function<std::unique_ptr<ProjectDisk>()> make_disk = make_memory_disk;
 };

@@ -49,8 +49,10 @@ class SessionSubject final : public Subject {
     const session::ProjectConfig& project = config.config->projects.front();
     const bool is_first = !session_;
     if (is_first) {
+      session::SessionOptions options;
+      options.uses_cache = true;
       session_ = std::make_unique<session::BuilderSession>(
-          project, session::SessionOptions{}, session::BuildSeams{files_, clock_});
+          project, options, session::BuildSeams{files_, clock_});
     } else if (session_->config() != project) {
       session_->reconfigure(project);
     }

@@ -1,0 +1,295 @@
+#include "session/saved/session_state.h"
+
+#include <algorithm>
+
+#include "session/build_id.h"
+#include "session/saved/compiled_fields.h"
+#include "session/saved/config_identity.h"
+#include "session/saved/source_record.h"
+
+namespace session {
+
+template <>
+struct Fields<artifact::BelievedFile> {
+  static void visit(auto& archive, auto& file) {
+    auto& [stamp, hash] = file;
+    archive(stamp, hash);
+  }
+};
+
+template <>
+struct Fields<SavedOutput> {
+  static void visit(auto& archive, auto& output) {
+    auto& [file, is_stamp_proof] = output;
+    archive(file, is_stamp_proof);
+  }
+};
+
+template <>
+struct Fields<NameRecord> {
+  static void visit(auto& archive, auto& record) {
+    auto& [names, trace] = record;
+    archive(names, trace);
+  }
+};
+
+template <>
+struct Fields<ModuleAnswer> {
+  static void visit(auto& archive, auto& answer) {
+    auto& [kind, path, package] = answer;
+    archive(kind, path, package);
+  }
+};
+
+namespace {
+
+using base::SourcePath;
+using base::StateTable;
+using discovery::SourceFile;
+
+/// Of docs/formats.md.
+constexpr std::uint32_t k_state_format = 1;
+
+/// What has one value for the project.
+constexpr StateTable k_summary{0};
+/// By path, those of the sources.
+constexpr StateTable k_sources{1};
+constexpr StateTable k_facts{2};
+constexpr StateTable k_names{3};
+/// By path of the importer: specifier -> answer.
+constexpr StateTable k_modules_asked{4};
+constexpr StateTable k_compiled{5};
+/// By path in the output folder.
+constexpr StateTable k_outputs{6};
+
+const char* const k_summary_key = "session";
+
+void visit_summary(auto& archive, auto& hashes, auto& digest, auto& reach, auto& names) {
+  archive(hashes, digest, reach);
+  archive(names.hidden_sources, names.hidden_users);
+  archive(names.composer_files, names.raised, names.has_barrels);
+}
+
+/// Calls `take(key, value)` for each row until one is not as it should be.
+template <typename T, typename Take>
+bool load_rows(const base::StateStore& store, StateTable table, const Take& take) {
+  bool is_sound = true;
+  const base::Status status =
+      store.for_each(table, [&](std::string_view key, std::string_view bytes) {
+        if (std::optional<T> value = is_sound ? unpack_value<T>(bytes) : std::nullopt) {
+          is_sound = take(key, *std::move(value));
+        } else {
+          is_sound = false;
+        }
+      });
+  return status.has_value() && is_sound;
+}
+
+bool is_path(std::string_view key) {
+  return !key.empty() && SourcePath(key).text() == key;
+}
+
+}  // namespace
+
+base::StateIdentity state_identity(const ProjectConfig& project) {
+  base::StateIdentity identity;
+  identity.format = k_state_format;
+  // Under another config nothing of it counts, and nobody needs to be told.
+  identity.program = build_id() + " " + config_identity(project);
+  identity.owner = project.name;
+  return identity;
+}
+
+SessionState::SessionState(base::FileSystem& files, const ProjectConfig& project)
+    : root_(project.root),
+      store_(base::StateStore::open(files, project.cache_dir, state_identity(project))),
+      warning_(store_.warning()) {}
+
+std::optional<SessionParts> SessionState::load() {
+  if (store_.is_cold()) {
+    return std::nullopt;
+  }
+  SessionParts parts;
+  if (load_summary(parts) && load_sources(parts) && load_names(parts) && load_modules(parts) &&
+      load_outputs(parts)) {
+    return parts;
+  }
+  reject();
+  return std::nullopt;
+}
+
+void SessionState::reject() {
+  const std::string damage = store_.damage();
+  warning_ = damage.empty() ? "the saved state is damaged; starting without it" : damage;
+  store_.start_over();
+}
+
+bool SessionState::load_summary(SessionParts& parts) const {
+  const std::optional<std::string> bytes = store_.find(k_summary, k_summary_key);
+  if (!bytes) {
+    return false;
+  }
+  Unpacker unpacker(*bytes);
+  visit_summary(
+      unpacker, parts.schema_hashes, parts.artifact_digest, parts.keeps_reach, parts.names);
+  return unpacker.is_done();
+}
+
+bool SessionState::load_sources(SessionParts& parts) const {
+  bool is_sound = true;
+  std::size_t facts_missing = 0;
+  std::vector<bool> has_facts;
+  base::Status status = store_.for_each(k_sources, [&](std::string_view key, std::string_view row) {
+    bool has = false;
+    SourceFile& file = parts.sources.emplace_back();
+    is_sound = is_sound && unpack_source(row, key, root_, file, has);
+    has_facts.push_back(has);
+    facts_missing += has ? 1 : 0;
+  });
+  std::size_t next = 0;
+  if (status && is_sound) {
+    // Both tables come in the order of keys.
+    status = store_.for_each(k_facts, [&](std::string_view key, std::string_view row) {
+      while (is_sound && next < parts.sources.size() && parts.sources[next].path.text() != key) {
+        ++next;
+      }
+      is_sound = is_sound && next < parts.sources.size() && has_facts[next] &&
+                 unpack_facts(row, parts.sources[next]);
+      --facts_missing;
+    });
+  }
+  return status && is_sound && facts_missing == 0;
+}
+
+bool SessionState::load_names(SessionParts& parts) const {
+  const bool has_records =
+      load_rows<NameRecord>(store_, k_names, [&](std::string_view key, NameRecord record) {
+        parts.names.records.emplace(SourcePath(key), std::move(record));
+        return is_path(key);
+      });
+  using Answers = std::map<std::string, ModuleAnswer>;
+  return has_records &&
+         load_rows<Answers>(store_, k_modules_asked, [&](std::string_view key, Answers&& answers) {
+           for (auto& [specifier, answer] : answers) {
+             parts.names.answers.emplace(ModuleRequest(SourcePath(key), specifier),
+                                         std::move(answer));
+           }
+           return is_path(key);
+         });
+}
+
+bool SessionState::load_modules(SessionParts& parts) const {
+  return load_rows<builder::ModuleRecord>(
+      store_, k_compiled, [&](std::string_view key, builder::ModuleRecord record) {
+        parts.modules.emplace(SourcePath(key), std::move(record));
+        return is_path(key);
+      });
+}
+
+bool SessionState::load_outputs(SessionParts& parts) const {
+  return load_rows<SavedOutput>(store_, k_outputs, [&](std::string_view key, SavedOutput output) {
+    parts.outputs.emplace(key, output);
+    return true;
+  });
+}
+
+base::Status SessionState::save(const SessionView& view) {
+  if (is_broken_) {
+    return {};
+  }
+  put_sources(view.inputs);
+  put_modules(view.compiled);
+  std::map<std::string, std::string> outputs;
+  for (const auto& [path, output] : view.outputs) {
+    outputs.emplace_hint(outputs.end(), path, pack_value(output));
+  }
+  const NameIndexState names = view.inputs.names().state();
+  if (!put_names(view.inputs.names(), names.answers) || !replace_table(k_outputs, outputs)) {
+    is_broken_ = true;
+    return base::fail(base::ErrorCode::corrupt, store_.damage());
+  }
+  Packer summary;
+  const bool keeps_reach = view.compiled.keeps_reach();
+  visit_summary(summary, view.schema_hashes, view.artifact_digest, keeps_reach, names);
+  store_.put(k_summary, k_summary_key, summary.take());
+  base::Status status = store_.commit();
+  is_broken_ = !status && status.error().code == base::ErrorCode::corrupt;
+  return status;
+}
+
+void SessionState::put_sources(ProjectInputs& inputs) {
+  // A file that was removed may be there again.
+  for (const SourcePath& path : inputs.store().take_removed()) {
+    store_.erase(k_sources, path.text());
+    store_.erase(k_facts, path.text());
+  }
+  for (auto& [path, file] : inputs.store().files()) {
+    if (!file.is_unsaved) {
+      continue;
+    }
+    store_.put(k_sources, path.text(), pack_source(file, root_));
+    if (file.facts) {
+      store_.put(k_facts, path.text(), pack_facts(file));
+    } else {
+      store_.erase(k_facts, path.text());
+    }
+    file.is_unsaved = false;
+  }
+}
+
+bool SessionState::put_names(NameIndex& names,
+                             const std::map<ModuleRequest, ModuleAnswer>& answers) {
+  const std::set<SourcePath> unsaved = names.take_unsaved();
+  if (unsaved.empty()) {
+    return true;
+  }
+  for (const SourcePath& path : unsaved) {
+    const auto record = names.records().find(path);
+    if (record == names.records().end()) {
+      store_.erase(k_names, path.text());
+    } else {
+      store_.put(k_names, path.text(), pack_value(record->second));
+    }
+  }
+  std::map<std::string, std::map<std::string, ModuleAnswer>> by_importer;
+  for (const auto& [request, answer] : answers) {
+    by_importer[request.first.text()].emplace(request.second, answer);
+  }
+  std::map<std::string, std::string> rows;
+  for (const auto& [importer, asked] : by_importer) {
+    rows.emplace_hint(rows.end(), importer, pack_value(asked));
+  }
+  return replace_table(k_modules_asked, rows);
+}
+
+void SessionState::put_modules(builder::CompiledProject& compiled) {
+  for (const SourcePath& path : compiled.take_unsaved()) {
+    const builder::ModuleRecord record = compiled.record_of(path);
+    if (record.empty()) {
+      store_.erase(k_compiled, path.text());
+    } else {
+      store_.put(k_compiled, path.text(), pack_value(record));
+    }
+  }
+}
+
+bool SessionState::replace_table(StateTable table, const std::map<std::string, std::string>& rows) {
+  std::vector<std::string> gone;
+  const base::Status status = store_.for_each_key(table, [&](std::string_view key) {
+    if (rows.find(std::string(key)) == rows.end()) {
+      gone.emplace_back(key);
+    }
+  });
+  if (!status) {
+    return false;
+  }
+  for (const std::string& key : gone) {
+    store_.erase(table, key);
+  }
+  for (const auto& [key, value] : rows) {
+    store_.put(table, key, value);
+  }
+  return true;
+}
+
+}  // namespace session

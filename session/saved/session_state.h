@@ -1,0 +1,94 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "artifact/output.h"
+#include "base/file_system.h"
+#include "base/state_store.h"
+#include "builder/compiled_project.h"
+#include "session/config.h"
+#include "session/project_inputs.h"
+
+namespace session {
+
+/// An output as a session left it.
+struct SavedOutput {
+  artifact::BelievedFile file;
+  /// Whether an equal stamp proves that the content is the same.
+  bool is_stamp_proof = false;
+
+  friend bool operator==(const SavedOutput&, const SavedOutput&) = default;
+};
+
+using SavedOutputs = std::map<std::string, SavedOutput>;
+
+/// What a session knew when it had built, and written everything.
+struct SessionParts {
+  std::vector<discovery::SourceFile> sources;
+  NameIndexState names;
+  std::map<base::SourcePath, builder::ModuleRecord> modules;
+  bool keeps_reach = false;
+  /// Of what was compiled: label -> hash.
+  std::map<std::string, std::string> schema_hashes;
+  base::Fingerprint artifact_digest;
+  SavedOutputs outputs;
+};
+
+/// The same, where it is.
+struct SessionView {
+  ProjectInputs& inputs;
+  builder::CompiledProject& compiled;
+  std::map<std::string, std::string> schema_hashes;
+  base::Fingerprint artifact_digest;
+  SavedOutputs outputs;
+};
+
+/// What a saved state must agree on with the session that reads it: program, config, project.
+base::StateIdentity state_identity(const ProjectConfig& project);
+
+/// Keeps what a session knows in the project's cache folder, for the next one to begin with.
+///
+/// One value per file and kind of knowledge, so that a save writes what changed. Nothing in it is
+/// an absolute path. docs/formats.md lists the tables.
+class SessionState {
+ public:
+  /// Of the state of `project` in its cache folder. `files` must outlive it.
+  SessionState(base::FileSystem& files, const ProjectConfig& project);
+
+  /// All of it; nothing where there is no state that can be used: that is a cold start, and the
+  /// next save will be one of everything.
+  std::optional<SessionParts> load();
+  /// What was loaded makes no sense: as if there had been none.
+  void reject();
+  /// Forgets what is on disk; the next save replaces all of it.
+  void start_over() { store_.start_over(); }
+
+  /// Keeps what changed since load() or the last save; touches nothing where nothing changed. What
+  /// could not be kept is tried again the next time.
+  base::Status save(const SessionView& view);
+
+  /// Why a state that is there was not used; empty if there is no reason to speak of it.
+  const std::string& warning() const { return warning_; }
+
+ private:
+  bool load_summary(SessionParts& parts) const;
+  bool load_sources(SessionParts& parts) const;
+  bool load_names(SessionParts& parts) const;
+  bool load_modules(SessionParts& parts) const;
+  bool load_outputs(SessionParts& parts) const;
+  void put_sources(ProjectInputs& inputs);
+  bool put_names(NameIndex& names, const std::map<ModuleRequest, ModuleAnswer>& answers);
+  void put_modules(builder::CompiledProject& compiled);
+  bool replace_table(base::StateTable table, const std::map<std::string, std::string>& rows);
+
+  std::string root_;
+  base::StateStore store_;
+  std::string warning_;
+  /// What is on disk turned out to be damaged after it was loaded: nothing more is saved.
+  bool is_broken_ = false;
+};
+
+}  // namespace session

@@ -1,0 +1,86 @@
+#include "session/saved/source_record.h"
+
+#include <limits>
+
+#include "session/saved/facts_fields.h"
+#include "session/saved/sound_facts.h"
+
+namespace session {
+namespace {
+
+using base::SourcePath;
+using discovery::FactsTier;
+using discovery::SourceFile;
+
+/// Without path, facts, text and what is not kept.
+void visit_members(auto& archive, auto& file, auto& real_path, auto& has_facts) {
+  auto& [path,
+         absolute_path,
+         language,
+         is_matched,
+         is_included,
+         own_tier,
+         stamp,
+         is_stamp_proof,
+         fingerprint,
+         bindings,
+         facts,
+         text,
+         read_problem,
+         is_unsaved] = file;
+  archive(real_path, language, is_matched, is_included, own_tier, stamp, is_stamp_proof);
+  archive(fingerprint, bindings, read_problem, has_facts);
+}
+
+}  // namespace
+
+std::string pack_source(const SourceFile& file, const std::string& root) {
+  // Most files are where their name says.
+  SourcePath real_path;
+  if (file.absolute_path != base::join_path(root, file.path.text())) {
+    real_path = SourcePath::relative_to(root, file.absolute_path);
+  }
+  Packer packer;
+  const bool has_facts = file.facts.has_value();
+  visit_members(packer, file, real_path, has_facts);
+  return packer.take();
+}
+
+std::string pack_facts(const SourceFile& file) {
+  Packer packer;
+  packer(file.text, *file.facts);
+  return packer.take();
+}
+
+bool unpack_source(std::string_view bytes,
+                   std::string_view path,
+                   const std::string& root,
+                   SourceFile& file,
+                   bool& has_facts) {
+  file.path = SourcePath(path);
+  SourcePath real_path;
+  Unpacker unpacker(bytes);
+  visit_members(unpacker, file, real_path, has_facts);
+  file.absolute_path =
+      base::join_path(root, real_path.empty() ? file.path.text() : real_path.text());
+  file.is_unsaved = false;
+  return unpacker.is_done() && file.path.text() == path && !path.empty();
+}
+
+bool unpack_facts(std::string_view bytes, SourceFile& file) {
+  Unpacker unpacker(bytes);
+  unpacker(file.text);
+  if (file.text.size() >= std::numeric_limits<std::uint32_t>::max()) {
+    return false;
+  }
+  if (!file.text.empty()) {
+    unpacker.set_span_limit(static_cast<std::uint32_t>(file.text.size()));
+  }
+  unpacker(file.facts.emplace());
+  const bool has_text = file.facts->tier >= FactsTier::documents;
+  const bool is_of_file = has_text ? base::fingerprint_of(file.text) == file.fingerprint
+                                   : file.text.empty() && file.facts->templates.empty();
+  return unpacker.is_done() && is_of_file && are_sound(*file.facts);
+}
+
+}  // namespace session

@@ -1,0 +1,25 @@
+// Random lives in which most steps are a process of their own, so that what one process saves and
+// the next one makes of it is compared with a clean build again and again.
+
+#include <doctest/doctest.h>
+
+#include "tests/proof/random_sequence.h"
+
+TEST_SUITE("proof/restarts") {
+  TEST_CASE("a process that begins with what another one saved ends where a clean build ends") {
+    unsigned committed = 0;
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+      proof::RandomSequence sequence;
+      sequence.seed = seed;
+      sequence.steps = 40;
+      sequence.more_restarts = 50;
+
+      const proof::SequenceOutcome outcome = run_sequence(sequence, proof::start_session);
+
+      committed += outcome.steps_committed;
+      REQUIRE_MESSAGE(outcome.report.empty(), outcome.report);
+    }
+    // Lives in which nothing is ever built would prove nothing.
+    CHECK(committed > 500);
+  }
+}
