@@ -270,15 +270,18 @@ class BuilderSession::Build {
     result_.is_committed = true;
   }
 
-  std::vector<base::Diagnostic> diagnostics() {
-    std::vector<base::Diagnostic> all = inputs_.diagnostics();
-    if (inputs_.is_complete()) {
-      const std::vector<base::Diagnostic> more =
-          config_errors_.empty() ? session_.compiled_.diagnostics(inputs_.options().rules)
-                                 : config_errors_;
-      all.insert(all.end(), more.begin(), more.end());
+  /// Not to be asked for before the inputs were looked at and compiled.
+  const std::vector<base::Diagnostic>& diagnostics() {
+    if (!diagnostics_) {
+      diagnostics_ = inputs_.diagnostics();
+      if (inputs_.is_complete()) {
+        const std::vector<base::Diagnostic> more =
+            config_errors_.empty() ? session_.compiled_.diagnostics(inputs_.options().rules)
+                                   : config_errors_;
+        diagnostics_->insert(diagnostics_->end(), more.begin(), more.end());
+      }
     }
-    return all;
+    return *diagnostics_;
   }
 
   void finish_report() {
@@ -298,6 +301,7 @@ class BuilderSession::Build {
   std::vector<base::Diagnostic> config_errors_;
   /// All outputs were brought up to date, those about the whole project too.
   bool wrote_all_ = false;
+  std::optional<std::vector<base::Diagnostic>> diagnostics_;
   SessionBuild result_;
 };
 

@@ -22,10 +22,6 @@ bool has_compositions(const SourceFile& file) {
   return file.facts && file.facts->tier >= FactsTier::compositions;
 }
 
-bool asks_for_compositions(const SourceFile& file) {
-  return file.own_tier && *file.own_tier >= FactsTier::compositions;
-}
-
 }  // namespace
 
 ComposerNames::ComposerNames(discovery::SourceStore& store,
@@ -37,16 +33,15 @@ ComposerNames::ComposerNames(discovery::SourceStore& store,
       facts_of_(std::move(facts_of)),
       composer_modules_(modules) {}
 
-ComposerNames::Found ComposerNames::find() {
-  std::vector<SourcePath> files;
-  for (const auto& [path, file] : store_.files()) {
-    if (asks_for_compositions(file)) {
-      files.push_back(path);
-    }
-  }
-  if (files.empty()) {
+bool ComposerNames::is_asking(const SourceFile& file) {
+  return file.own_tier && *file.own_tier >= FactsTier::compositions;
+}
+
+ComposerNames::Found ComposerNames::find(const std::set<SourcePath>& asking) {
+  if (asking.empty()) {
     return {};
   }
+  std::vector<SourcePath> files(asking.begin(), asking.end());
   renew_resolver();
   find_users_of_barrels();
   for (const SourcePath& path : found_.raised) {
@@ -88,8 +83,7 @@ void ComposerNames::renew_resolver() {
 }
 
 bool ComposerNames::takes_part(const SourceFile& file) const {
-  return has_compositions(file) &&
-         (asks_for_compositions(file) || found_.raised.contains(file.path));
+  return has_compositions(file) && (is_asking(file) || found_.raised.contains(file.path));
 }
 
 bool ComposerNames::is_composer_module(const std::string& specifier) const {

@@ -40,8 +40,10 @@ class ComposerNames {
     /// Some project module exports a composer, so that the specifiers of all files were read.
     bool has_barrels = false;
   };
-  /// Depends on the files alone, and not on how far an earlier search read them.
-  Found find();
+  /// `asking`: the files whose own text spells the specifier of a composer. Depends on the files
+  /// alone, and not on how far an earlier search read them.
+  Found find(const std::set<base::SourcePath>& asking);
+  static bool is_asking(const discovery::SourceFile& file);
 
  private:
   using Root = std::pair<base::SourcePath, discovery::ExpressionIndex>;

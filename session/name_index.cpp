@@ -89,6 +89,7 @@ const discovery::SourceFacts* NameIndex::bindings_of(const SourcePath& path) {
 
 NameIndex::Outcome NameIndex::update(const NameChange& change) {
   outcome_ = {};
+  note_files(change);
   forget(change);
   renew_resolver();
   std::set<SourcePath> stale = stale_files(change);
@@ -129,6 +130,37 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
   resolver_.reset();
   search_.reset();
   return std::move(outcome_);
+}
+
+void NameIndex::note_files(const NameChange& change) {
+  if (has_noted_files_ && !change.is_everything) {
+    for (const SourcePath& path : change.files) {
+      note_file(path);
+    }
+    return;
+  }
+  has_noted_files_ = true;
+  importing_documents_.clear();
+  composer_sources_.clear();
+  for (const auto& [path, file] : store_.files()) {
+    note_file(path);
+  }
+}
+
+void NameIndex::note_file(const SourcePath& path) {
+  const SourceFile* file = store_.find(path);
+  importing_documents_.erase(path);
+  composer_sources_.erase(path);
+  if (file == nullptr) {
+    return;
+  }
+  if (file->language == discovery::Language::graphql && file->is_included && file->facts &&
+      !file->facts->imports.empty()) {
+    importing_documents_.insert(path);
+  }
+  if (ComposerNames::is_asking(*file)) {
+    composer_sources_.insert(path);
+  }
 }
 
 // The files that have names, or may have.
@@ -263,7 +295,7 @@ void NameIndex::find_composer_names(std::set<SourcePath>& stale, std::set<Source
                   *modules_,
                   [this](const SourcePath& path) { return bindings_of(path); },
                   composer_modules_)
-                  .find();
+                  .find(composer_sources_);
   if (before.files.empty() && composer_.files.empty() && before.raised.empty() &&
       composer_.raised.empty()) {
     return;
@@ -439,16 +471,12 @@ std::vector<base::Diagnostic> NameIndex::check_document_imports(const builder::R
   if (modules_ == nullptr) {
     return diagnostics;
   }
-  for (const auto& [path, file] : store_.files()) {
-    if (file.language != discovery::Language::graphql || !file.is_included || !file.facts ||
-        file.facts->imports.empty()) {
-      continue;
-    }
+  for (const SourcePath& path : importing_documents_) {
     const builder::RuleLevel level = levels.level_of("UnresolvedImport", path);
     if (level == builder::RuleLevel::off) {
       continue;
     }
-    for (const ImportFact& import : file.facts->imports) {
+    for (const ImportFact& import : store_.find(path)->facts->imports) {
       const ModuleResolution& module = modules_->resolve(path, import.specifier);
       const bool is_found = module.kind == ModuleResolution::Kind::source;
       const SourceFile* target = is_found ? store_.find(module.path) : nullptr;

@@ -101,6 +101,7 @@ class NameIndex {
   const builder::FileNames& names_of(const base::SourcePath& path) const;
 
   /// The files that `#import` lines of document files name, and that are not there or not built.
+  /// Of the files as they were at the last update.
   std::vector<base::Diagnostic> check_document_imports(const builder::RuleLevels& levels);
 
   /// What is wrong with the files that say how modules are found, as far as they were asked.
@@ -134,6 +135,8 @@ class NameIndex {
   void renew_modules();
   void renew_resolver();
   discovery::NameResolver::OpaqueExports tag_modules();
+  void note_files(const NameChange& change);
+  void note_file(const base::SourcePath& path);
   void add_all(std::set<base::SourcePath>& paths) const;
   void forget(const NameChange& change);
   std::set<base::SourcePath> stale_files(const NameChange& change);
@@ -162,6 +165,12 @@ class NameIndex {
   /// Made anew for each update: it points into facts.
   std::optional<discovery::NameResolver> resolver_;
   std::optional<TagSearch> search_;
+  /// Whether the two sets below were ever made.
+  bool has_noted_files_ = false;
+  /// Document files with `#import` lines.
+  std::set<base::SourcePath> importing_documents_;
+  /// Files that ask for the composer dialect by their own text.
+  std::set<base::SourcePath> composer_sources_;
   /// Modules that export a tag under a name that the gate does not see.
   std::set<base::SourcePath> hidden_sources_;
   /// Files whose documents are read because they import from a hidden source.

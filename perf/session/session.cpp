@@ -73,69 +73,86 @@ class Bench {
     return build.is_committed && is_settled;
   }
 
-  /// Edits `file` back and forth with `edit`, which gives another text.
-  Figures run(const std::string& file,
+  /// Edits each of `files` in turn, `edits` times in all, with `edit`, which gives another text;
+  /// then writes what was there.
+  Figures run(const std::vector<std::string>& files,
               unsigned edits,
               std::string (*edit)(const std::string&, unsigned)) {
     Figures figures;
-    std::string original;
-    const std::string path = root_ + "/" + file;
-    if (!files_.read(path, original, k_limit_bytes)) {
-      return figures;
-    }
-    for (unsigned i = 0; i <= edits; ++i) {
-      const std::string text = i == edits ? original : edit(original, i);
-      if (!files_.write_file(path, text)) {
+    std::map<std::string, std::string> originals;
+    for (unsigned i = 0; i < edits && !files.empty(); ++i) {
+      const std::string& file = files[i % files.size()];
+      const auto [original, is_new] = originals.try_emplace(file);
+      if (is_new && !files_.read(root_ + "/" + file, original->second, k_limit_bytes)) {
         break;
       }
-      ChangeSet changes;
-      changes.updated = {file};
-      const std::int64_t begin = clock_.now_ns();
-      const SessionBuild build = session_.update(changes);
-      const std::int64_t built = clock_.now_ns();
-      const bool is_settled = session_.settle().has_value();
-      const std::int64_t settled = clock_.now_ns();
-      if (!build.is_committed || !is_settled) {
+      if (!measure(file, edit(original->second, i), figures)) {
         std::printf("a build did not commit\n");
         break;
       }
-      figures.update_us.push_back(static_cast<double>(built - begin) / 1e3);
-      figures.settle_us.push_back(static_cast<double>(settled - built) / 1e3);
-      for (const session::PhaseTime& phase : build.report.phases) {
-        figures.phases[phase.name].push_back(static_cast<double>(phase.wall_ns) / 1e3);
-      }
-      figures.compiled = build.compiled.size();
-      figures.written = build.report.written.size();
+    }
+    Figures ignored;
+    for (const auto& [file, text] : originals) {
+      measure(file, text, ignored);
     }
     return figures;
   }
 
-  /// A file that holds an operation, and the one that holds the fragment with the most users.
-  std::pair<std::string, std::string> choose() const {
+  /// Files with an operation that spreads a fragment, from all over the project, and the one that
+  /// holds the fragment with the most users.
+  std::pair<std::vector<std::string>, std::string> choose(unsigned wanted) const {
     std::map<std::string, std::size_t> users;
-    std::string leaf;
+    std::vector<std::string> leaves;
     for (const auto& [path, file] : session_.project().files()) {
+      bool is_leaf = false;
       for (const builder::CompiledDefinition& definition : file.definitions) {
         for (const std::string& used : definition.uses) {
           ++users[used];
         }
-        if (leaf.empty() && !definition.is_fragment && !definition.uses.empty()) {
-          leaf = path.text();
-        }
+        is_leaf = is_leaf || (!definition.is_fragment && !definition.uses.empty());
       }
+      if (is_leaf) {
+        leaves.push_back(path.text());
+      }
+    }
+    std::vector<std::string> chosen;
+    for (std::size_t i = 0; i < wanted && i < leaves.size(); ++i) {
+      chosen.push_back(leaves[i * leaves.size() / std::min<std::size_t>(wanted, leaves.size())]);
     }
     const auto most =
         std::max_element(users.begin(), users.end(), [](const auto& a, const auto& b) {
           return a.second < b.second;
         });
     if (most == users.end()) {
-      return {leaf, leaf};
+      return {chosen, {}};
     }
     std::printf("most used        %s: %zu direct users\n", most->first.c_str(), most->second);
-    return {leaf, most->first.substr(0, most->first.find("::"))};
+    return {chosen, most->first.substr(0, most->first.find("::"))};
   }
 
  private:
+  /// Writes the file, and updates.
+  bool measure(const std::string& file, const std::string& text, Figures& figures) {
+    if (!files_.write_file(root_ + "/" + file, text)) {
+      return false;
+    }
+    ChangeSet changes;
+    changes.updated = {file};
+    const std::int64_t begin = clock_.now_ns();
+    const SessionBuild build = session_.update(changes);
+    const std::int64_t built = clock_.now_ns();
+    const bool is_settled = session_.settle().has_value();
+    const std::int64_t settled = clock_.now_ns();
+    figures.update_us.push_back(static_cast<double>(built - begin) / 1e3);
+    figures.settle_us.push_back(static_cast<double>(settled - built) / 1e3);
+    for (const session::PhaseTime& phase : build.report.phases) {
+      figures.phases[phase.name].push_back(static_cast<double>(phase.wall_ns) / 1e3);
+    }
+    figures.compiled = build.compiled.size();
+    figures.written = build.report.written.size();
+    return build.is_committed && is_settled;
+  }
+
   std::string root_;
   base::RealFileSystem files_;
   base::SteadyClock clock_;
@@ -179,9 +196,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "the first build did not commit\n");
     return 1;
   }
-  const auto [leaf, shared] = bench.choose();
-  print("comment", bench.run(leaf, edits, add_comment));
-  print("leaf edit", bench.run(leaf, edits, add_field));
-  print("fan-out edit", bench.run(shared, edits, add_field));
+  const auto [leaves, shared] = bench.choose(edits);
+  print("comment", bench.run(leaves, edits, add_comment));
+  print("leaf edit", bench.run(leaves, edits, add_field));
+  print("fan-out edit", bench.run({shared}, edits, add_field));
   return 0;
 }
