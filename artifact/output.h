@@ -17,6 +17,8 @@ enum class OutputRole : std::uint8_t {
   ignore_file,
   /// A module or the declarations beside it.
   chunk,
+  /// Leads to the artifact that follows.
+  delta,
   positions,
   manifest,
   artifact,

@@ -158,6 +158,10 @@ base::Status OutputFolder::move_into_place(const OutputPlan& plan) {
   for (const Output* output : plan.writes) {
     const std::string path = absolute(output->path);
     TRY(files_->rename(absolute(temporary_path(output->path)), path));
+    if (output->role == OutputRole::delta) {
+      // Who has applied it may delete it: nobody expects it to stay.
+      continue;
+    }
     // The rename changed ctime: the stamp that counts is the one after it.
     if (const auto status = files_->status(path)) {
       believed_[output->path] = {status->stamp, base::fingerprint_of(output->bytes)};

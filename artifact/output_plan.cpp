@@ -161,7 +161,9 @@ class Planner {
       if (buffer_ != output.bytes) {
         return OnDisk::differs;
       }
-      believed_[output.path] = {status->stamp, hash};
+      if (output.role != OutputRole::delta) {
+        believed_[output.path] = {status->stamp, hash};
+      }
       return OnDisk::equal;
     }
     switch (status.error().code) {

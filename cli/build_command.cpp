@@ -9,6 +9,8 @@
 #include "base/child_process.h"
 #include "base/source_path.h"
 #include "cli/terminal_progress.h"
+#include "session/builder_service.h"
+#include "session/cache_folder.h"
 
 namespace cli {
 namespace {
@@ -50,13 +52,16 @@ base::Status check_outputs_are_committed(const session::ProjectConfig& project) 
   return {};
 }
 
+unsigned thread_count(const ProjectsRequest& request) {
+  return request.threads > 0 ? request.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
 session::BuildRequest build_request(const ProjectsRequest& request,
                                     const session::ProjectConfig& project,
                                     const std::string& working_dir) {
   session::BuildRequest build;
   build.mode = request.mode;
-  build.threads =
-      request.threads > 0 ? request.threads : std::max(1U, std::thread::hardware_concurrency());
+  build.threads = thread_count(request);
   if (!request.debug_dir.empty()) {
     build.debug_dir = base::join_path(working_dir, request.debug_dir);
     if (!project.name.empty()) {
@@ -77,13 +82,7 @@ class ProjectsCommand {
         reporter_(make_reporter(request.output, working_dir_, context)) {}
 
   int run() {
-    session::ConfigRequest config_request;
-    config_request.working_dir = working_dir_;
-    config_request.file = request_.project.config;
-    config_request.project = request_.project.project;
-    config_request.entries = request_.project.entries;
-    config_request.out_dir = request_.out_dir;
-    const session::ConfigResult loaded = session::load_config(context_.files, config_request);
+    const session::ConfigResult loaded = load_config_for(request_, working_dir_, context_);
     reporter_.config_problems(loaded.problems);
     if (!loaded.config) {
       return k_exit_usage;
@@ -114,10 +113,32 @@ class ProjectsCommand {
     run.root = project.root;
     run.out_dir = project.out_dir;
     run.mode = request_.mode;
-    run.result = session::build_once(project,
-                                     build_request(request_, project, working_dir_),
-                                     {context_.files, context_.clock, progress.get()});
+    const session::BuildSeams seams{context_.files, context_.clock, progress.get()};
+    const bool is_anew = request_.mode != session::BuildMode::write ||
+                         request_.reuse == Reuse::nothing || !request_.debug_dir.empty();
+    if (is_anew) {
+      run.result =
+          session::build_once(project, build_request(request_, project, working_dir_), seams);
+    } else {
+      build_in_session(project, seams, run);
+    }
+    if (request_.shows_cache) {
+      run.cache = session::cache_info(context_.files, project);
+    }
     return run;
+  }
+
+  void build_in_session(const session::ProjectConfig& project,
+                        const session::BuildSeams& seams,
+                        ProjectRun& run) {
+    session::SessionOptions options;
+    options.threads = thread_count(request_);
+    options.uses_cache = request_.reuse == Reuse::saved_state;
+    options.writes_delta = request_.writes_delta;
+    session::BuilderService service(project, options, seams);
+    session::SessionBuild build = service.build();
+    run.result = {build.outcome, std::move(build.report), std::move(build.error)};
+    run.warnings = service.take_warnings();
   }
 
   int finish(const std::vector<ProjectRun>& runs) {
@@ -168,6 +189,19 @@ Reporter make_reporter(const OutputOptions& options,
   return {options, style, std::move(paths), context.out, context.err};
 }
 
+session::ConfigResult load_config_for(const ProjectsRequest& request,
+                                      const std::string& working_dir,
+                                      const CommandContext& context) {
+  session::ConfigRequest config_request;
+  config_request.working_dir = working_dir;
+  config_request.file = request.project.config;
+  config_request.project = request.project.project;
+  config_request.entries = request.project.entries;
+  config_request.out_dir = request.out_dir;
+  config_request.cache_dir = request.cache_dir;
+  return session::load_config(context.files, config_request);
+}
+
 int run_projects(const ProjectsRequest& request, const CommandContext& context) {
   base::Result<std::string> working_dir = enter_folder(request.project.folder, context);
   if (!working_dir.has_value()) {
@@ -186,6 +220,10 @@ int run_build(const BuildCommand& command, const CommandContext& context) {
   request.threads = command.threads;
   request.debug_dir = command.debug_dir;
   request.has_stats = command.stats;
+  request.reuse = command.reuse;
+  request.cache_dir = command.cache_dir;
+  request.shows_cache = command.shows_cache;
+  request.writes_delta = command.writes_delta;
   return run_projects(request, context);
 }
 

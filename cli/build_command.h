@@ -19,6 +19,10 @@ struct ProjectsRequest {
   unsigned threads = 0;
   std::string debug_dir;
   bool has_stats = false;
+  Reuse reuse = Reuse::nothing;
+  std::string cache_dir;
+  bool shows_cache = false;
+  bool writes_delta = false;
 };
 
 /// Loads the config, builds every project that is meant, reports, and returns the exit code.
@@ -26,6 +30,11 @@ int run_projects(const ProjectsRequest& request, const CommandContext& context);
 
 /// The folder that `-C` names, without symlinks; fails if there is none.
 base::Result<std::string> enter_folder(const std::string& folder, const CommandContext& context);
+
+/// The config that the command line names.
+session::ConfigResult load_config_for(const ProjectsRequest& request,
+                                      const std::string& working_dir,
+                                      const CommandContext& context);
 
 Reporter make_reporter(const OutputOptions& options,
                        const std::string& working_dir,

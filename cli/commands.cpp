@@ -14,6 +14,7 @@ struct Dispatch {
   int operator()(const BuildCommand& command) const { return run_build(command, context); }
   int operator()(const ValidateCommand& command) const { return run_validate(command, context); }
   int operator()(const InitCommand& command) const { return run_init(command, context); }
+  int operator()(const CacheCommand& command) const { return run_cache(command, context); }
   int operator()(const ShowText& command) const {
     context.out.write(command.text);
     return k_exit_fine;

@@ -21,7 +21,7 @@ using base::ErrorCode;
 
 constexpr std::uint64_t k_max_threads = 1024;
 constexpr std::uint64_t k_max_number = 1'000'000'000;
-constexpr std::string_view k_command_names[] = {"init", "validate"};
+constexpr std::string_view k_command_names[] = {"cache", "init", "validate"};
 
 /// Throws what CLI11 expects of a callback.
 std::uint64_t read_number(const std::string& option,
@@ -53,7 +53,7 @@ void add_project(CLI::App& app, ProjectOptions& project) {
       ->allow_extra_args(false);
 }
 
-void add_output(CLI::App& app, OutputOptions& output) {
+void add_format(CLI::App& app, OutputOptions& output) {
   static const std::map<std::string, Format> formats{
       {"human", Format::human}, {"json", Format::json}, {"github", Format::github}};
   app.add_option_function<std::string>(
@@ -68,6 +68,10 @@ void add_output(CLI::App& app, OutputOptions& output) {
          },
          "How to report: human, json (an event per line) or github (annotations).")
       ->type_name("NAME");
+}
+
+void add_output(CLI::App& app, OutputOptions& output) {
+  add_format(app, output);
   app.add_flag("--quiet", output.quiet, "Print nothing but errors.");
   app.add_option_function<std::string>(
          "--max-warnings",
@@ -88,6 +92,32 @@ void add_threads(CLI::App& app, unsigned& threads) {
       ->type_name("N");
 }
 
+void add_cache_dir(CLI::App& app, std::string& cache_dir) {
+  app.add_option("--cache-dir", cache_dir, "The folder for the saved state, instead of `cacheDir`.")
+      ->type_name("DIR");
+}
+
+void add_reuse(CLI::App& app, BuildCommand& build) {
+  const auto add = [&](const char* name, Reuse reuse, const char* description) {
+    return app.add_flag_callback(
+        name, [&build, reuse] { build.reuse = reuse; }, description);
+  };
+  CLI::Option* incremental =
+      add("--incremental", Reuse::saved_state, "Begin where the last build ended; the default.");
+  CLI::Option* uncached = add("--no-cache",
+                              Reuse::nothing_saved,
+                              "Neither use nor keep what builds know in the cache folder.");
+  CLI::Option* anew = add(
+      "--no-incremental", Reuse::nothing, "Read and compile everything, as if for the first time.");
+  incremental->excludes(uncached)->excludes(anew);
+  add_cache_dir(app, build.cache_dir);
+  app.add_flag(
+      "--show-cache", build.shows_cache, "Print what was used of the cache, and its size.");
+  app.add_flag("--write-delta",
+               build.writes_delta,
+               "Write delta.json: what leads from the last build's artifact to this one's.");
+}
+
 void declare(CLI::App& app, BuildCommand& build) {
   add_project(app, build.project);
   app.add_option("--out", build.out_dir, "The folder for outputs, instead of `outDir`.")
@@ -100,9 +130,11 @@ void declare(CLI::App& app, BuildCommand& build) {
   app.add_option("--debug-dir", build.debug_dir, "Write facts, graph and modules as JSON there.")
       ->type_name("DIR");
   app.add_flag("--stats", build.stats, "Print how long each phase took, and counters.");
+  add_reuse(app, build);
   app.set_version_flag("--version", std::string(k_version), "Show the version.");
   app.footer(
       "Commands:\n"
+      "  cache                     Show, clear or tidy up what builds keep for the next one.\n"
       "  init                      Write builder.config.json for this project.\n"
       "  validate                  Check the project, or single documents; write nothing.\n"
       "`builder COMMAND --help` tells more.");
@@ -127,6 +159,32 @@ void declare(CLI::App& app, InitCommand& init) {
       ->type_name("FILE");
   app.add_flag("--force", init.force, "Overwrite builder.config.json.");
   app.add_flag("--print-schema", init.print_schema, "Print the JSON schema of the config.");
+}
+
+void declare(CLI::App& app, CacheCommand& cache) {
+  static const std::map<std::string, CacheCommand::Action> actions{
+      {"info", CacheCommand::Action::info},
+      {"clear", CacheCommand::Action::clear},
+      {"gc", CacheCommand::Action::gc}};
+  add_folder(app, cache.project.folder);
+  app.add_option("--config", cache.project.config, "The config file, instead of searching for one.")
+      ->type_name("FILE");
+  app.add_option("-p,--project", cache.project.project, "One project of the config.")
+      ->type_name("NAME");
+  add_cache_dir(app, cache.cache_dir);
+  add_format(app, cache.output);
+  app.add_option_function<std::string>(
+         "action",
+         [&cache](const std::string& name) {
+           const auto action = actions.find(name);
+           if (action == actions.end()) {
+             throw CLI::ValidationError("cache", "\"" + name + "\" is not one of info, clear, gc");
+           }
+           cache.action = action->second;
+         },
+         "info (the default): what is there. clear: delete it. gc: delete what the next build "
+         "cannot use, and fold the rest.")
+      ->type_name("ACTION");
 }
 
 tl::unexpected<base::Error> usage_error(std::string message) {
@@ -236,6 +294,20 @@ std::size_t find_command(const std::vector<const CLI::App*>& apps,
   return arguments.size();
 }
 
+base::Result<Command> check_build(base::Result<Command> result) {
+  if (!result.has_value() || !std::holds_alternative<BuildCommand>(*result)) {
+    return result;
+  }
+  const BuildCommand& build = std::get<BuildCommand>(*result);
+  const bool is_anew = build.check || build.reuse == Reuse::nothing || !build.debug_dir.empty();
+  if (build.writes_delta && is_anew) {
+    return usage_error(
+        "--write-delta tells what changed since the last build, which --no-incremental, --check "
+        "and --debug-dir do not look at");
+  }
+  return result;
+}
+
 base::Result<Command> check_validate(base::Result<Command> result) {
   if (!result.has_value() || !std::holds_alternative<ValidateCommand>(*result)) {
     return result;
@@ -263,15 +335,21 @@ base::Result<Command> parse_command_line(const std::vector<std::string>& argumen
   Parser<InitCommand> init("Writes builder.config.json.", "builder init");
   Parser<ValidateCommand> validate(
       "Checks the whole project, or single documents, and writes nothing.", "builder validate");
-  const std::size_t at = find_command({&build.app(), &init.app(), &validate.app()}, arguments);
+  Parser<CacheCommand> cache("Shows, clears or tidies up what builds keep for the next one.",
+                             "builder cache");
+  const std::size_t at =
+      find_command({&build.app(), &init.app(), &validate.app(), &cache.app()}, arguments);
   if (at == arguments.size()) {
-    return build.parse(arguments);
+    return check_build(build.parse(arguments));
   }
   std::vector<std::string> rest = arguments;
   const std::string name = rest[at];
   rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
   if (name == "init") {
     return init.parse(rest);
+  }
+  if (name == "cache") {
+    return cache.parse(rest);
   }
   if (name == "validate") {
     return check_validate(validate.parse(rest));

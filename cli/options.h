@@ -37,6 +37,16 @@ struct ProjectOptions {
   friend bool operator==(const ProjectOptions&, const ProjectOptions&) = default;
 };
 
+/// How much of what earlier builds knew is used.
+enum class Reuse : std::uint8_t {
+  /// All of it; and what this build knows is kept.
+  saved_state,
+  /// `--no-cache`: the cache folder is left alone.
+  nothing_saved,
+  /// `--no-incremental`: everything is read and compiled, as if for the first time.
+  nothing,
+};
+
 /// `builder`
 struct BuildCommand {
   ProjectOptions project;
@@ -50,6 +60,13 @@ struct BuildCommand {
   /// `--debug-dir`: where facts, graph and emitted modules are written as JSON; empty: nowhere.
   std::string debug_dir;
   bool stats = false;
+  Reuse reuse = Reuse::saved_state;
+  /// `--cache-dir`; empty: that of the config.
+  std::string cache_dir;
+  /// `--show-cache`
+  bool shows_cache = false;
+  /// `--write-delta`
+  bool writes_delta = false;
 
   friend bool operator==(const BuildCommand&, const BuildCommand&) = default;
 };
@@ -79,6 +96,18 @@ struct InitCommand {
   friend bool operator==(const InitCommand&, const InitCommand&) = default;
 };
 
+/// `builder cache`
+struct CacheCommand {
+  enum class Action : std::uint8_t { info, clear, gc };
+
+  ProjectOptions project;
+  OutputOptions output;
+  std::string cache_dir;
+  Action action = Action::info;
+
+  friend bool operator==(const CacheCommand&, const CacheCommand&) = default;
+};
+
 /// `--help`, `--version`
 struct ShowText {
   std::string text;
@@ -86,7 +115,7 @@ struct ShowText {
   friend bool operator==(const ShowText&, const ShowText&) = default;
 };
 
-using Command = std::variant<BuildCommand, ValidateCommand, InitCommand, ShowText>;
+using Command = std::variant<BuildCommand, ValidateCommand, InitCommand, CacheCommand, ShowText>;
 
 /// Reads the arguments behind the program's name. Prints nothing and touches no disk. A mistake is
 /// an Error with ErrorCode::invalid_config and a message for people, with a suggestion where an

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "session/build_once.h"
 #include "session/build_report.h"
+#include "session/cache_folder.h"
 
 namespace cli {
 
@@ -16,6 +18,10 @@ struct ProjectRun {
   std::string out_dir;
   session::BuildMode mode = session::BuildMode::write;
   session::BuildResult result;
+  /// What is to be said of the saved state.
+  std::vector<std::string> warnings;
+  /// If it was asked for.
+  std::optional<session::CacheInfo> cache;
 };
 
 /// The paths that a reader sees are relative to `from`, an absolute folder: the working directory

@@ -69,4 +69,8 @@ std::string annotation(const std::string& message) {
   return "::error::" + escape(message, false) + "\n";
 }
 
+std::string warning_annotation(const std::string& message) {
+  return "::warning::" + escape(message, false) + "\n";
+}
+
 }  // namespace cli

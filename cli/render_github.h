@@ -15,5 +15,6 @@ std::string annotation(const session::LocatedDiagnostic& diagnostic,
 
 /// One without a place.
 std::string annotation(const std::string& message);
+std::string warning_annotation(const std::string& message);
 
 }  // namespace cli

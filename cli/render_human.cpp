@@ -50,6 +50,24 @@ std::string findings(const BuildReport& report) {
   return text;
 }
 
+/// All four, as a table has them.
+std::string counters(const BuildReport& report) {
+  return counted(report.cache_hits, "hit") + ", " +
+         (report.cache_misses == 1 ? "1 miss" : with_separators(report.cache_misses) + " misses") +
+         ", " + counted(report.cache_skips, "skip") + ", " +
+         with_separators(report.cache_rehashed) + " rehashed";
+}
+
+/// Where something was reused, how much: `, 19 of 20 files unchanged`.
+std::string reuse(const BuildReport& report) {
+  const std::uint64_t unchanged = report.cache_hits + report.cache_rehashed;
+  if (unchanged == 0) {
+    return {};
+  }
+  return ", " + with_separators(unchanged) + " of " +
+         counted(unchanged + report.cache_misses, "file") + " unchanged";
+}
+
 std::string written(const BuildReport& report) {
   if (report.is_up_to_date()) {
     return "outputs are up to date";
@@ -117,6 +135,11 @@ std::string HumanRenderer::failure(const std::string& message) const {
          printable(message) + "\n";
 }
 
+std::string HumanRenderer::warning(const std::string& message) const {
+  return std::string(palette_.warning) + "warning" + std::string(palette_.reset) + ": " +
+         printable(message) + "\n";
+}
+
 std::string HumanRenderer::differences(const ProjectRun& run) const {
   if (run.mode != session::BuildMode::check) {
     return {};
@@ -175,7 +198,7 @@ std::string HumanRenderer::summary(const ProjectRun& run) const {
   if (is_fine && report.warning_count > 0) {
     text += "; " + counted(report.warning_count, "warning");
   }
-  return text + " (" + duration(report.wall_ns) + ")\n";
+  return text + " (" + duration(report.wall_ns) + reuse(report) + ")\n";
 }
 
 std::string HumanRenderer::stats(const BuildReport& report) const {
@@ -194,9 +217,10 @@ std::string HumanRenderer::stats(const BuildReport& report) const {
   text += "  files: " + with_separators(report.files_scanned) + " found, " +
           with_separators(report.files_read) + " read, " + with_separators(report.files_parsed) +
           " parsed; " + with_separators(report.bytes_read) + " bytes\n";
-  text += "  definitions: " + counted(report.operations, "operation") + ", " +
-          counted(report.fragments, "fragment") + ", " +
-          with_separators(report.definitions_failed) + " not built; " +
+  text += "  cache: " + counters(report) + "\n";
+  text += "  definitions: " + with_separators(report.definitions_compiled) + " compiled; " +
+          counted(report.operations, "operation") + ", " + counted(report.fragments, "fragment") +
+          ", " + with_separators(report.definitions_failed) + " not built; " +
           counted(report.type_system_templates, "template") + " of type definitions\n";
   text += "  outputs: " + with_separators(report.written.size()) + " written, " +
           with_separators(report.removed.size()) + " removed, " +

@@ -22,6 +22,7 @@ class HumanRenderer {
 
   /// `error: cannot read src/a.ts: permission denied`
   std::string failure(const std::string& message) const;
+  std::string warning(const std::string& message) const;
 
   /// What would change, of a check; nothing otherwise.
   std::string differences(const ProjectRun& run) const;

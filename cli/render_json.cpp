@@ -1,5 +1,7 @@
 #include "cli/render_json.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace cli {
@@ -9,9 +11,6 @@ using nlohmann::ordered_json;
 using session::BuildReport;
 using session::LocatedDiagnostic;
 using session::LocatedPlace;
-
-/// A one-shot build is the first and only generation.
-constexpr int k_generation = 1;
 
 ordered_json position_json(const base::Position& position) {
   ordered_json json;
@@ -73,6 +72,11 @@ ordered_json counts_json(const BuildReport& report) {
   json["filesScanned"] = report.files_scanned;
   json["filesRead"] = report.files_read;
   json["filesParsed"] = report.files_parsed;
+  json["hits"] = report.cache_hits;
+  json["misses"] = report.cache_misses;
+  json["skips"] = report.cache_skips;
+  json["rehashed"] = report.cache_rehashed;
+  json["definitionsCompiled"] = report.definitions_compiled;
   json["operations"] = report.operations;
   json["fragments"] = report.fragments;
   json["definitionsNotBuilt"] = report.definitions_failed;
@@ -80,7 +84,7 @@ ordered_json counts_json(const BuildReport& report) {
   return json;
 }
 
-ordered_json event(std::string_view name, int generation) {
+ordered_json event(std::string_view name, std::uint64_t generation) {
   ordered_json json;
   json["event"] = name;
   json["protocol"] = k_protocol;
@@ -97,7 +101,8 @@ std::string line_of(const ordered_json& json) {
 
 std::string build_event(const ProjectRun& run, const PathDisplay& paths) {
   const BuildReport& report = run.result.report;
-  ordered_json json = event("build", k_generation);
+  // A build that commits nothing, and one from scratch, is the first of its kind.
+  ordered_json json = event("build", std::max<std::uint64_t>(report.generation, 1));
   json["project"] = report.project;
   const std::string root = base::SourcePath::relative_to(paths.from, run.root).text();
   json["root"] = root.empty() ? "." : root;
@@ -116,6 +121,12 @@ std::string build_event(const ProjectRun& run, const PathDisplay& paths) {
 std::string config_event(const std::vector<LocatedDiagnostic>& diagnostics) {
   ordered_json json = event("config", 0);
   json["diagnostics"] = diagnostics_json(diagnostics);
+  return line_of(json);
+}
+
+std::string warning_event(const std::string& message) {
+  ordered_json json = event("warning", 0);
+  json["message"] = message;
   return line_of(json);
 }
 

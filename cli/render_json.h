@@ -20,6 +20,9 @@ std::string build_event(const ProjectRun& run, const PathDisplay& paths);
 /// `config`: what to know about the config; it is used all the same.
 std::string config_event(const std::vector<session::LocatedDiagnostic>& diagnostics);
 
+/// `warning`: what to know about a build that it does not depend on.
+std::string warning_event(const std::string& message);
+
 /// `failed`: nothing was built. `diagnostics` are those of the config.
 std::string failed_event(const std::string& message,
                          int exit_code,

@@ -80,7 +80,30 @@ void Reporter::fail(const std::string& message, int code) {
   }
 }
 
+// Nothing that anybody has to mend, and nothing that a build depends on.
+void Reporter::remark(const std::string& message) {
+  switch (options_.format) {
+    case Format::json:
+      out_.write(warning_event(message));
+      break;
+    case Format::github:
+      out_.write(warning_annotation(message));
+      break;
+    case Format::human:
+      err_.write(options_.quiet ? std::string() : human_.warning(message));
+      break;
+  }
+}
+
+void Reporter::cache(const CacheReport& report) {
+  out_.write(options_.format == Format::json ? cache_event(report, paths_)
+                                             : cache_text(report, paths_));
+}
+
 void Reporter::project(const ProjectRun& run, bool has_stats) {
+  for (const std::string& warning : run.warnings) {
+    remark(warning);
+  }
   switch (options_.format) {
     case Format::json:
       out_.write(build_event(run, paths_));
@@ -91,6 +114,9 @@ void Reporter::project(const ProjectRun& run, bool has_stats) {
     case Format::human:
       human(run, has_stats);
       break;
+  }
+  if (run.cache) {
+    cache({run.result.report.project, *run.cache, std::nullopt});
   }
 }
 

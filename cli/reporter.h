@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/project_run.h"
+#include "cli/render_cache.h"
 #include "cli/render_human.h"
 #include "session/build_report.h"
 
@@ -34,11 +35,15 @@ class Reporter {
   /// What became of one project.
   void project(const ProjectRun& run, bool has_stats);
 
+  /// What is in a project's cache folder, and what was done to it.
+  void cache(const CacheReport& report);
+
   /// `count` warnings are more than allowed.
   void too_many_warnings(std::uint64_t count);
 
  private:
   void fail(const std::string& message, int code);
+  void remark(const std::string& message);
   void human(const ProjectRun& run, bool has_stats);
   void github(const ProjectRun& run);
   bool is_shown(const session::LocatedDiagnostic& diagnostic) const;

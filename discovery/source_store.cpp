@@ -89,20 +89,23 @@ void SourceStore::judge(SourceFile& file, Worker& worker) {
   }
 }
 
-std::vector<SourceStore::Freshness> SourceStore::refresh(const std::vector<SourceFile*>& files) {
+std::vector<SourceStore::Freshness> SourceStore::refresh(const std::vector<SourceFile*>& files,
+                                                         Trust trust) {
   std::vector<Freshness> results(files.size());
   pool_.parallel_for(files.size(), [&](std::size_t index, unsigned worker) {
-    results[index] = refresh(*files[index], workers_[worker]);
+    results[index] = refresh(*files[index], workers_[worker], trust);
   });
   return results;
 }
 
-SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker) {
+SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker, Trust trust) {
   const auto status = disk_.status(file.absolute_path);
   if (!status && status.error().code == base::ErrorCode::not_found) {
     return Freshness::gone;
   }
-  if (status && status->stamp == file.stamp && file.is_stamp_proof && !file.read_problem) {
+  if (trust == Trust::nothing) {
+    ++worker.counters.skips;
+  } else if (status && status->stamp == file.stamp && file.is_stamp_proof && !file.read_problem) {
     ++worker.counters.hits;
     return Freshness::hit;
   }
@@ -240,6 +243,7 @@ SourceStore::Counters SourceStore::counters() const {
   for (const Worker& worker : workers_) {
     total.hits += worker.counters.hits;
     total.misses += worker.counters.misses;
+    total.skips += worker.counters.skips;
     total.rehashed += worker.counters.rehashed;
     total.files_read += worker.counters.files_read;
     total.bytes_read += worker.counters.bytes_read;

@@ -92,8 +92,15 @@ class SourceStore {
     /// It is not there.
     gone,
   };
+  enum class Trust : std::uint8_t {
+    /// A file whose stamp is equal is not opened.
+    stamps,
+    /// Somebody knows that they changed: they are read.
+    nothing,
+  };
   /// Looks at `files` again; the results in their order. Those that are gone stay as they are.
-  std::vector<Freshness> refresh(const std::vector<SourceFile*>& files);
+  std::vector<Freshness> refresh(const std::vector<SourceFile*>& files,
+                                 Trust trust = Trust::stamps);
 
   void remove(const base::SourcePath& path);
 
@@ -127,6 +134,7 @@ class SourceStore {
   struct Counters {
     std::uint64_t hits = 0;
     std::uint64_t misses = 0;
+    std::uint64_t skips = 0;
     std::uint64_t rehashed = 0;
     std::uint64_t files_read = 0;
     std::uint64_t bytes_read = 0;
@@ -147,7 +155,7 @@ class SourceStore {
   void read_first_time(SourceFile& file, Worker& worker);
   std::optional<FactsTier> tier_of(const SourceFile& file, std::string_view text) const;
   void judge(SourceFile& file, Worker& worker);
-  Freshness refresh(SourceFile& file, Worker& worker);
+  Freshness refresh(SourceFile& file, Worker& worker, Trust trust);
 
   base::FileSystem& disk_;
   base::ThreadPool& pool_;

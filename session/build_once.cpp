@@ -130,7 +130,9 @@ class OneBuild {
   void finish_report() {
     result_.report.project = project_.name;
     fill_diagnostics(result_.report, diagnostics(), inputs_);
-    fill_work(result_.report, inputs_, times_);
+    const builder::BuildCounts& counts = output_.counts;
+    result_.report.definitions_compiled = counts.operations + counts.fragments + counts.not_built;
+    fill_work(result_.report, inputs_, {}, times_);
   }
 
   const ProjectConfig& project_;

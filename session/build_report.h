@@ -68,7 +68,8 @@ struct BuildReport {
   std::uint64_t cache_hits = 0;
   /// Files that were read and analysed.
   std::uint64_t cache_misses = 0;
-  /// Known files that a change set named, so that their stamps were not asked.
+  /// Known files that a change set named, so that they were read whatever their stamps say. Each of
+  /// them is a miss or rehashed as well.
   std::uint64_t cache_skips = 0;
   /// Known files that were read and found to hold what they held.
   std::uint64_t cache_rehashed = 0;

@@ -21,6 +21,7 @@ using base::SourcePath;
 
 const char* const k_artifact_name = "artifact.json";
 const char* const k_manifest_name = "manifest.json";
+const char* const k_delta_name = "delta.json";
 
 std::map<std::string, std::string> hashes_of(const std::vector<builder::SchemaInput>& schemas) {
   std::map<std::string, std::string> hashes;
@@ -63,10 +64,11 @@ void merge_changes(std::map<Key, Change>& open, std::map<Key, Change> more) {
 /// One build of a session.
 class BuilderSession::Build {
  public:
-  explicit Build(BuilderSession& session)
+  Build(BuilderSession& session, PhaseTimes times)
       : session_(session),
         inputs_(*session.inputs_),
-        times_(session.seams_.clock, session.seams_.progress) {}
+        times_(std::move(times)),
+        counters_before_(inputs_.counters()) {}
 
   SessionBuild run(const std::vector<std::string>& paths, bool everywhere) {
     session_.is_consistent_ = false;
@@ -133,14 +135,15 @@ class BuilderSession::Build {
       add_all(update.dirty);
     } else {
       update.dirty.assign(inputs_.changed().begin(), inputs_.changed().end());
-      update.schemas = builder::changed_schemas(session_.schemas_, inputs_.schemas());
+      update.schema_slots = builder::changed_schema_slots(
+          session_.schemas_, inputs_.schemas(), session_.compiled_.graph());
     }
     if (session_.rewrites_all_) {
       for (const auto& [path, file] : session_.compiled_.files()) {
         update.rewrite.insert(path);
       }
     }
-    if (!update.is_whole && update.dirty.empty() && update.schemas.empty() &&
+    if (!update.is_whole && update.dirty.empty() && update.schema_slots.empty() &&
         update.rewrite.empty()) {
       // They are equal, but those of a saved state are names only.
       session_.schemas_ = inputs_.schemas();
@@ -205,11 +208,15 @@ class BuilderSession::Build {
     for (const auto& [path, output] : session_.unwritten_) {
       wanted.push_back(output);
     }
-    const bool is_first = !session_.folder_;
+    NextGeneration next = next_generation();
+    if (wants_delta_file(next.delta)) {
+      wanted.push_back(
+          {k_delta_name, artifact::delta_json(next.delta), artifact::OutputRole::delta});
+    }
     artifact::OutputChanges changes;
-    if (is_first) {
+    const bool writes_all = !session_.folder_;
+    if (writes_all) {
       TRY_ASSIGN(changes, session_.write_all(std::move(wanted)));
-      wrote_all_ = true;
     } else if (!wanted.empty() || !session_.open_chunks_.empty()) {
       TRY_ASSIGN(changes, session_.folder_->patch(wanted, unwanted(), false));
     }
@@ -217,7 +224,8 @@ class BuilderSession::Build {
     result_.report.removed = std::move(changes.removed);
     result_.report.outputs_unchanged = changes.unchanged;
     session_.unwritten_.clear();
-    make_delta();
+    session_.is_settled_ = writes_all || (session_.is_settled_ && !next.has_news);
+    adopt(std::move(next));
     return {};
   }
 
@@ -236,7 +244,14 @@ class BuilderSession::Build {
     return paths;
   }
 
-  void make_delta() {
+  /// What the session will be at once this build is written.
+  struct NextGeneration {
+    artifact::Delta delta;
+    artifact::ArtifactHash hash;
+    bool has_news = false;
+  };
+
+  NextGeneration next_generation() {
     const bool has_base = session_.has_base_;
     if (!has_base) {
       session_.forget_base();
@@ -248,24 +263,39 @@ class BuilderSession::Build {
     for (const auto& [path, change] : session_.open_chunks_) {
       builder.change(entry_of(change.before), entry_of(change.after));
     }
-    artifact::Delta delta = builder.finish(hashes_of(session_.schemas_), session_.generation_ + 1);
-    const bool has_news = !delta.empty() || session_.has_new_positions_;
-    if (session_.generation_ == 0 || has_news) {
-      ++session_.generation_;
-      session_.is_settled_ = wrote_all_ || (session_.is_settled_ && !has_news);
+    NextGeneration next;
+    next.delta = builder.finish(hashes_of(session_.schemas_), session_.generation_ + 1);
+    next.hash = builder.hash();
+    next.has_news = !next.delta.empty() || session_.has_new_positions_;
+    if (session_.generation_ > 0 && !next.has_news) {
+      next.delta.generation = session_.generation_;
     }
     if (!has_base) {
       // Nobody knows what a consumer has.
-      delta.base.reset();
+      next.delta.base.reset();
     }
+    return next;
+  }
+
+  /// One that says nothing is written only where there is none at all: the last one that said
+  /// something still leads to the artifact that is there.
+  bool wants_delta_file(const artifact::Delta& delta) const {
+    if (!session_.options_.writes_delta) {
+      return false;
+    }
+    const std::string path = base::join_path(session_.project_.out_dir, k_delta_name);
+    return !delta.empty() || !session_.seams_.files.status(path).has_value();
+  }
+
+  void adopt(NextGeneration next) {
+    session_.generation_ = next.delta.generation;
     session_.has_base_ = true;
-    delta.generation = session_.generation_;
-    session_.hash_ = builder.hash();
+    session_.hash_ = next.hash;
     session_.open_elements_.clear();
     session_.open_chunks_.clear();
     session_.has_new_positions_ = false;
-    result_.delta = std::move(delta);
     result_.generation = session_.generation_;
+    result_.delta = std::move(next.delta);
     result_.is_committed = true;
   }
 
@@ -290,16 +320,15 @@ class BuilderSession::Build {
     report.definitions_compiled = result_.compiled.size();
     fill_counts(report, session_.compiled_.counts());
     fill_diagnostics(report, diagnostics(), inputs_);
-    fill_work(report, inputs_, times_);
+    fill_work(report, inputs_, counters_before_, times_);
     session_.last_report_ = report;
   }
 
   BuilderSession& session_;
   ProjectInputs& inputs_;
   PhaseTimes times_;
+  discovery::SourceStore::Counters counters_before_;
   std::vector<base::Diagnostic> config_errors_;
-  /// All outputs were brought up to date, those about the whole project too.
-  bool wrote_all_ = false;
   std::optional<std::vector<base::Diagnostic>> diagnostics_;
   SessionBuild result_;
 };
@@ -327,6 +356,10 @@ void BuilderSession::restore() {
   // The first scan of all wants a folder for its marker; whoever cannot save it says so then.
   static_cast<void>(base::prepare_state_folder(seams_.files, project_.cache_dir));
   state_.emplace(seams_.files, project_);
+  if (starts_over_) {
+    state_->start_over();
+    return;
+  }
   std::optional<SessionParts> parts = state_->load();
   if (parts && !take_over(*std::move(parts))) {
     state_->reject();
@@ -337,6 +370,8 @@ void BuilderSession::restore() {
   }
   if (!state_->warning().empty()) {
     warnings_.push_back(state_->warning());
+    // What keeps it from being read mostly keeps it from being written: one word is enough.
+    has_warned_ = true;
   }
 }
 
@@ -450,19 +485,22 @@ artifact::GitIgnore BuilderSession::git_ignore() const {
 }
 
 SessionBuild BuilderSession::build_initial() {
+  return run({}, true);
+}
+
+SessionBuild BuilderSession::run(const std::vector<std::string>& paths, bool everywhere) {
+  PhaseTimes times(seams_.clock, seams_.progress);
   if (must_restore_) {
-    restore();
+    times.run("restore", "Reading the saved state", [this] { restore(); });
   }
-  return Build(*this).run({}, true);
+  return Build(*this, std::move(times)).run(paths, everywhere);
 }
 
 SessionBuild BuilderSession::update(const ChangeSet& changes) {
-  if (must_restore_) {
-    restore();
-  }
   const std::string& version = changes.metadata.analyzer_version;
   if (!version.empty() && version != build_id()) {
     reconfigure(project_);
+    starts_over_ = true;
   }
   std::vector<std::string> paths;
   for (const std::string& path : changes.paths()) {
@@ -477,7 +515,7 @@ SessionBuild BuilderSession::update(const ChangeSet& changes) {
   }
   std::sort(paths.begin(), paths.end());
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
-  return Build(*this).run(paths, changes.is_everything);
+  return run(paths, changes.is_everything);
 }
 
 void BuilderSession::reconfigure(ProjectConfig project) {
@@ -515,15 +553,16 @@ void BuilderSession::add_project_outputs(std::vector<artifact::Output>& outputs)
   outputs.push_back({"report.json", report_json(last_report_), artifact::OutputRole::report});
 }
 
-base::Status BuilderSession::settle() {
+base::Result<artifact::OutputChanges> BuilderSession::settle() {
+  artifact::OutputChanges changes;
   if (!is_settled_ && folder_) {
     std::vector<artifact::Output> outputs;
     add_project_outputs(outputs);
-    TRY(folder_->patch(outputs, {}, true));
+    TRY_ASSIGN(changes, folder_->patch(outputs, {}, true));
     is_settled_ = true;
   }
   save();
-  return {};
+  return changes;
 }
 
 SessionSnapshot BuilderSession::snapshot() const {

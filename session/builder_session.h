@@ -25,6 +25,8 @@ struct SessionOptions {
   /// Whether the session begins with what an earlier one left in the cache folder, and leaves there
   /// what it knows itself. Without it the folder is not touched.
   bool uses_cache = false;
+  /// Whether each build that changes something also writes `delta.json`.
+  bool writes_delta = false;
 };
 
 /// What one build of a session came to.
@@ -68,8 +70,9 @@ class BuilderSession {
   SessionBuild update(const ChangeSet& changes);
 
   /// Writes the outputs whose cost is that of the whole project: positions, manifest, artifact and
-  /// report. To be called when there is nothing else to do, and before the session ends.
-  base::Status settle();
+  /// report; then saves the state. To be called when there is nothing else to do, and before the
+  /// session ends. Says what it wrote.
+  base::Result<artifact::OutputChanges> settle();
   bool is_settled() const { return is_settled_; }
 
   /// Why the saved state could not be used or kept, since the last call: sentences for people.
@@ -87,6 +90,7 @@ class BuilderSession {
  private:
   class Build;
 
+  SessionBuild run(const std::vector<std::string>& paths, bool everywhere);
   void start();
   void restore();
   bool take_over(SessionParts parts);
@@ -134,6 +138,8 @@ class BuilderSession {
   /// Outputs whose stamps prove their content.
   SavedOutputs proven_;
   std::vector<std::string> warnings_;
+  /// What an earlier session left does not count.
+  bool starts_over_ = false;
   /// It was said that the state cannot be saved.
   bool has_warned_ = false;
 };

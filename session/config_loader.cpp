@@ -154,6 +154,12 @@ class ConfigLoader {
       result_.config.reset();
       return;
     }
+    for (ProjectConfig& project : config.projects) {
+      if (!request_.cache_dir.empty()) {
+        project.cache_dir = base::join_path(
+            base::join_path(request_.working_dir, request_.cache_dir), project.name);
+      }
+    }
     if (request_.entries.empty() && request_.out_dir.empty()) {
       return;
     }

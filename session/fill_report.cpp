@@ -24,15 +24,19 @@ void fill_counts(BuildReport& report, const builder::BuildCounts& counts) {
   report.type_system_templates = counts.type_system_templates;
 }
 
-void fill_work(BuildReport& report, const ProjectInputs& inputs, const PhaseTimes& times) {
+void fill_work(BuildReport& report,
+               const ProjectInputs& inputs,
+               const discovery::SourceStore::Counters& before,
+               const PhaseTimes& times) {
   const discovery::SourceStore::Counters counters = inputs.counters();
   report.files_scanned = inputs.matched_count();
-  report.files_read = counters.files_read;
-  report.files_parsed = counters.files_parsed;
-  report.bytes_read = counters.bytes_read;
-  report.cache_hits = counters.hits;
-  report.cache_misses = counters.misses;
-  report.cache_rehashed = counters.rehashed;
+  report.files_read = counters.files_read - before.files_read;
+  report.files_parsed = counters.files_parsed - before.files_parsed;
+  report.bytes_read = counters.bytes_read - before.bytes_read;
+  report.cache_hits = counters.hits - before.hits;
+  report.cache_misses = counters.misses - before.misses;
+  report.cache_skips = counters.skips - before.skips;
+  report.cache_rehashed = counters.rehashed - before.rehashed;
   report.phases = times.phases();
   report.wall_ns = times.total_ns();
 }

@@ -17,8 +17,11 @@ void fill_diagnostics(BuildReport& report,
 
 void fill_counts(BuildReport& report, const builder::BuildCounts& counts);
 
-/// Counters since the program began, and times.
-void fill_work(BuildReport& report, const ProjectInputs& inputs, const PhaseTimes& times);
+/// Times, and what was counted since the counters were `before`.
+void fill_work(BuildReport& report,
+               const ProjectInputs& inputs,
+               const discovery::SourceStore::Counters& before,
+               const PhaseTimes& times);
 
 /// That nothing was found to build is a mistake in the config, whoever made it.
 base::Error no_definition_error(const ProjectConfig& project, std::size_t file_count);

@@ -235,7 +235,7 @@ base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
       }
     }
     kept.insert(kept.end(), others.begin(), others.end());
-    refresh(kept, change);
+    refresh(kept, SourceStore::Trust::stamps, change);
   }
   std::vector<SourcePath> paths(matched_.begin(), matched_.end());
   TRY_ASSIGN(options_.rules, rule_levels(project_, paths));
@@ -256,11 +256,13 @@ void ProjectInputs::refresh(const std::vector<SourcePath>& paths, NameChange& ch
       files.push_back(file);
     }
   }
-  refresh(files, change);
+  refresh(files, SourceStore::Trust::nothing, change);
 }
 
-void ProjectInputs::refresh(const std::vector<SourceFile*>& files, NameChange& change) {
-  const std::vector<SourceStore::Freshness> results = store_.refresh(files);
+void ProjectInputs::refresh(const std::vector<SourceFile*>& files,
+                            SourceStore::Trust trust,
+                            NameChange& change) {
+  const std::vector<SourceStore::Freshness> results = store_.refresh(files, trust);
   for (std::size_t i = 0; i < files.size(); ++i) {
     switch (results[i]) {
       case SourceStore::Freshness::hit:

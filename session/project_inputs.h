@@ -93,7 +93,9 @@ class ProjectInputs final : public builder::ProjectSources {
   base::Status read_schemas();
   base::Status scan(bool everywhere, NameChange& change);
   void refresh(const std::vector<base::SourcePath>& paths, NameChange& change);
-  void refresh(const std::vector<discovery::SourceFile*>& files, NameChange& change);
+  void refresh(const std::vector<discovery::SourceFile*>& files,
+               discovery::SourceStore::Trust trust,
+               NameChange& change);
   void drop(discovery::SourceFile& file, NameChange& change);
   base::Status follow_names(const NameChange& change);
   void retell(const base::SourcePath& path);

@@ -36,6 +36,11 @@ ordered_json counters_json(const BuildReport& report) {
   json["filesRead"] = report.files_read;
   json["filesParsed"] = report.files_parsed;
   json["bytesRead"] = report.bytes_read;
+  json["hits"] = report.cache_hits;
+  json["misses"] = report.cache_misses;
+  json["skips"] = report.cache_skips;
+  json["rehashed"] = report.cache_rehashed;
+  json["definitionsCompiled"] = report.definitions_compiled;
   json["operations"] = report.operations;
   json["fragments"] = report.fragments;
   json["definitionsNotBuilt"] = report.definitions_failed;

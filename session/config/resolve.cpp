@@ -313,9 +313,9 @@ void part_default_folders(const RawConfig& raw, std::vector<ProjectConfig>& proj
   }
 }
 
-void check_out_dirs(const RawConfig& raw,
-                    const std::vector<ProjectConfig>& projects,
-                    Problems& problems) {
+void check_folders(const RawConfig& raw,
+                   const std::vector<ProjectConfig>& projects,
+                   Problems& problems) {
   for (std::size_t i = 0; i < projects.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (is_same_or_below(projects[i].out_dir, projects[j].out_dir) ||
@@ -327,6 +327,14 @@ void check_out_dirs(const RawConfig& raw,
                                quoted(projects[i].name) +
                                " would write into each other's folders. Give each an \"outDir\" of "
                                "its own.");
+      }
+      if (projects[i].cache_dir == projects[j].cache_dir) {
+        const RawProject& project = raw.projects[i];
+        problems.add_error(
+            project.cache_dir ? project.cache_dir->span : project.span,
+            k_value_code,
+            "The projects " + quoted(projects[j].name) + " and " + quoted(projects[i].name) +
+                " would drop each other's cache. Give each a \"cacheDir\" of its own.");
       }
     }
   }
@@ -350,7 +358,7 @@ std::optional<Config> resolve(base::FileSystem& files,
           ProjectResolver(files, project, raw.shared, problems).resolve(folder));
     }
     part_default_folders(raw, config.projects);
-    check_out_dirs(raw, config.projects, problems);
+    check_folders(raw, config.projects, problems);
   } else {
     config.projects.push_back(
         ProjectResolver(files, raw.shared, raw.shared, problems).resolve(folder));

@@ -6,6 +6,7 @@
 #include "session/saved/compiled_fields.h"
 #include "session/saved/config_identity.h"
 #include "session/saved/source_record.h"
+#include "session/saved/state_tables.h"
 
 namespace session {
 
@@ -49,18 +50,6 @@ using discovery::SourceFile;
 
 /// Of docs/formats.md.
 constexpr std::uint32_t k_state_format = 1;
-
-/// What has one value for the project.
-constexpr StateTable k_summary{0};
-/// By path, those of the sources.
-constexpr StateTable k_sources{1};
-constexpr StateTable k_facts{2};
-constexpr StateTable k_names{3};
-/// By path of the importer: specifier -> answer.
-constexpr StateTable k_modules_asked{4};
-constexpr StateTable k_compiled{5};
-/// By path in the output folder.
-constexpr StateTable k_outputs{6};
 
 const char* const k_summary_key = "session";
 

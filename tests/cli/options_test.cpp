@@ -29,6 +29,20 @@ class Describer {
     add("threads", build.threads);
     add("debug", build.debug_dir);
     add("stats", build.stats);
+    add("no-cache", build.reuse == cli::Reuse::nothing_saved);
+    add("anew", build.reuse == cli::Reuse::nothing);
+    add("cache", build.cache_dir);
+    add("show-cache", build.shows_cache);
+    add("delta", build.writes_delta);
+    return text_;
+  }
+
+  std::string operator()(const cli::CacheCommand& cache) {
+    constexpr const char* k_actions[] = {"info", "clear", "gc"};
+    text_ = std::string("cache ") + k_actions[static_cast<std::size_t>(cache.action)];
+    describe(cache.project);
+    describe(cache.output);
+    add("cache", cache.cache_dir);
     return text_;
   }
 
@@ -113,6 +127,13 @@ const OptionsCase k_commands[] = {
      "build in=web config=c.json project=shop entries=a/** entries=b out=gen check json quiet "
      "max-warnings=0 threads=2 debug=d stats"},
     {"--cwd=web -pshop --format=github", "build in=web project=shop github"},
+    {"--incremental --cache-dir c --show-cache --write-delta", "build cache=c show-cache delta"},
+    {"--no-cache", "build no-cache"},
+    {"--no-incremental --show-cache", "build anew show-cache"},
+    {"cache", "cache info"},
+    {"cache info --format json", "cache info json"},
+    {"-C web cache clear -p shop --cache-dir c", "cache clear in=web project=shop cache=c"},
+    {"--cache-dir c cache gc --config b.json", "cache gc config=b.json cache=c"},
     {"validate", "validate"},
     {"-p web validate --quiet", "validate project=web quiet"},
     {"validate --schema a --schema b c d", "validate schemas=a schemas=b documents=c documents=d"},
@@ -132,6 +153,13 @@ const OptionsCase k_commands[] = {
 const OptionsCase k_mistakes[] = {
     {"--chek", R"(error: unknown option "--chek". Did you mean "--check"?)"},
     {"--chek=1", R"(error: unknown option "--chek". Did you mean "--check"?)"},
+    {"--incremental --no-cache", "error: --incremental excludes --no-cache"},
+    {"--no-incremental --incremental", "error: --incremental excludes --no-incremental"},
+    {"--write-delta --check",
+     "error: --write-delta tells what changed since the last build, which --no-incremental, "
+     "--check and --debug-dir do not look at"},
+    {"cache purge", R"(error: cache: "purge" is not one of info, clear, gc)"},
+    {"cache --stats", R"(error: unknown option "--stats".)"},
     {"-x", R"(error: unknown option "-x".)"},
     {"--watch", R"(error: unknown option "--watch".)"},
     {"--watch validate", R"(error: unknown option "--watch".)"},
@@ -188,6 +216,12 @@ TEST_SUITE("cli/options") {
                                "--threads",
                                "--debug-dir",
                                "--stats",
+                               "--incremental",
+                               "--no-incremental",
+                               "--no-cache",
+                               "--cache-dir",
+                               "--show-cache",
+                               "--write-delta",
                                "--version"}) {
       CHECK_MESSAGE(help.find(option) != std::string::npos, option);
     }

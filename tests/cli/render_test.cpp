@@ -223,12 +223,17 @@ TEST_SUITE("cli/render_human") {
     report.files_scanned = 3;
     report.bytes_read = 1'000'000;
     report.type_system_templates = 1;
+    report.cache_misses = 1;
+    report.cache_rehashed = 2;
+    report.definitions_compiled = 5;
 
     CHECK(cli::HumanRenderer({}, {"/repo"}).stats(report) ==
           "  read            12,345 us\n"
           "  validate             1 us\n"
           "  files: 3 found, 0 read, 0 parsed; 1,000,000 bytes\n"
-          "  definitions: 0 operations, 0 fragments, 0 not built; 1 template of type definitions\n"
+          "  cache: 0 hits, 1 miss, 0 skips, 2 rehashed\n"
+          "  definitions: 5 compiled; 0 operations, 0 fragments, 0 not built; 1 template of type "
+          "definitions\n"
           "  outputs: 0 written, 0 removed, 0 unchanged\n");
   }
 }
@@ -328,7 +333,8 @@ TEST_SUITE("cli/render_json") {
     CHECK(cli::build_event(run, {"/repo"}) ==
           R"({"event":"build","protocol":1,"generation":1,"project":"","root":"app",)"
           R"("outcome":"errors","counts":{"errors":1,"warnings":1,"filesScanned":10000,)"
-          R"("filesRead":0,"filesParsed":0,"operations":1,"fragments":1200,)"
+          R"("filesRead":0,"filesParsed":0,"hits":0,"misses":0,"skips":0,"rehashed":0,)"
+          R"("definitionsCompiled":0,"operations":1,"fragments":1200,)"
           R"("definitionsNotBuilt":0,"outputsUnchanged":0},"written":["a.mjs"],"removed":[],)"
           R"("microseconds":1230000,"diagnostics":[{"code":"FieldsOnCorrectType",)"
           R"("severity":"error","message":"Cannot query field \"nam\" on type \"User\". Did you )"

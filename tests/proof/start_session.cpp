@@ -88,7 +88,7 @@ class SessionSubject final : public Subject {
     if (built.is_committed) {
       build.delta = std::move(built.delta);
     }
-    const base::Status settled = session_->settle();
+    const auto settled = session_->settle();
     if (!settled) {
       build.outcome = Outcome::failed;
       build.error = settled.error();

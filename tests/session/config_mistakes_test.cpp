@@ -131,6 +131,13 @@ TEST_SUITE("session/config_mistakes") {
          "\".\", \"..\" or contain \"/\".\n"
          "builder.config.json:1:85-1:92 error ConfigValue: The projects \"a\" and \"b/c\" would "
          "write into each other's folders. Give each an \"outDir\" of its own.\n"},
+        {"projects that share a cache folder",
+         {{"/app/s.graphql", k_schema},
+          {"/app/builder.config.json",
+           "{ \"schema\": \"s.graphql\", \"projects\": { \"a\": { \"cacheDir\": \"c\" }, \"b\": "
+           "{ \"cacheDir\": \"./c\" } } }"}},
+         "builder.config.json:1:85-1:90 error ConfigValue: The projects \"a\" and \"b\" would drop "
+         "each other's cache. Give each a \"cacheDir\" of its own.\n"},
         {"nothing to read",
          {{"/app/s.graphql", k_schema}, {"/app/builder.config.json", "{ \"include\": [] }"}},
          "builder.config.json:1:1-1:2 error ConfigValue: \"include\" has no globs: nothing is "

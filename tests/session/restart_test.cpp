@@ -384,7 +384,7 @@ TEST_SUITE("session/restart") {
       warm += is_warm ? 1 : 0;
     };
     // All of them take two minutes; base/state_damage does so for the store alone.
-    const std::size_t bits = std::getenv("BUILDER_EVERY_BIT") == nullptr ? 13 : 1;
+    const std::size_t bits = std::getenv("BUILDER_EVERY_BIT") == nullptr ? 29 : 1;
     for (const auto& [path, content] : state) {
       if (!path.starts_with("/app/.cache/state.")) {
         continue;
