@@ -29,6 +29,22 @@ std::size_t before_spaces(std::string_view text, std::size_t end) {
   return end;
 }
 
+/// Where the spaces and block comments before `end` begin. Comments that are longer than type
+/// arguments may be are not looked for.
+std::size_t before_trivia(std::string_view text, std::size_t end) {
+  for (std::size_t at = before_spaces(text, end);; at = before_spaces(text, at)) {
+    if (at < 4 || text.substr(at - 2, 2) != "*/") {
+      return at;
+    }
+    const std::size_t lowest = at > k_longest_type_arguments ? at - k_longest_type_arguments : 0;
+    const std::size_t open = text.substr(lowest, at - 2 - lowest).rfind("/*");
+    if (open == std::string_view::npos) {
+      return at;
+    }
+    at = lowest + open;
+  }
+}
+
 /// Behind `word` and the spaces after it, if the word stands at `at`.
 std::optional<std::size_t> skip_word(std::string_view text, std::size_t at, std::string_view word) {
   const std::size_t end = at + word.size();
@@ -99,12 +115,15 @@ std::optional<std::size_t> begin_of_type_arguments(std::string_view text, std::s
   const std::size_t lowest = end > k_longest_type_arguments ? end - k_longest_type_arguments : 0;
   for (std::size_t at = end; at > lowest; --at) {
     const char c = text[at - 1];
+    // `a < b || c > d`; `&&` is one, too, once the gaps are filled.
+    const bool is_or = c == '|' && at >= 2 && text[at - 2] == '|';
+    if (is_or || std::string_view("`+*%^~!@#\\").find(c) != std::string_view::npos) {
+      return std::nullopt;
+    }
     if (c == '>' && !(at >= 2 && text[at - 2] == '=')) {
       ++open;
     } else if (c == '<' && --open == 0) {
       return at - 1;
-    } else if (std::string_view("`+*%^~!@#\\").find(c) != std::string_view::npos) {
-      return std::nullopt;
     }
   }
   return std::nullopt;
@@ -112,19 +131,26 @@ std::optional<std::size_t> begin_of_type_arguments(std::string_view text, std::s
 
 /// The type arguments in front of the backtick at `backtick`, by the text alone.
 std::optional<base::Span> type_arguments_before(std::string_view text, std::size_t backtick) {
-  const std::size_t end = before_spaces(text, backtick);
+  const std::size_t end = before_trivia(text, backtick);
   if (end < 3 || text[end - 1] != '>' || text[end - 2] == '=') {
     return std::nullopt;
   }
   const auto begin = begin_of_type_arguments(text, end);
-  if (!begin || *begin == 0) {
+  const std::size_t callee_end = begin ? before_trivia(text, *begin) : 0;
+  if (callee_end == 0) {
     return std::nullopt;
   }
-  const char callee = text[*begin - 1];
+  const char callee = text[callee_end - 1];
   if (!is_ascii_name_byte(callee) && callee != ')' && callee != ']') {
     return std::nullopt;
   }
   return base::Span{static_cast<std::uint32_t>(*begin), static_cast<std::uint32_t>(end)};
+}
+
+/// Whether the token is one or more `>`: the grammar takes those that close several lists for a
+/// shift.
+bool is_closing_angle(std::string_view token) {
+  return !token.empty() && token.find_first_not_of('>') == std::string_view::npos;
 }
 
 /// Calls `fill(copy, offset behind the match and the spaces after it)` at each `word`.
@@ -178,7 +204,7 @@ std::vector<base::Span> find_type_arguments_before_templates(const SyntaxTree& t
     }
     const NodeId node = tree.node_at(span->end - 1);
     const SyntaxKind kind = tree[node].kind;
-    const bool is_operator = kind == SyntaxKind::token && tree.text(node) == ">";
+    const bool is_operator = kind == SyntaxKind::token && is_closing_angle(tree.text(node));
     const NodeId parent = tree[node].parent;
     const bool is_jsx = parent != k_no_node && tree[parent].kind == SyntaxKind::jsx_tag;
     if ((is_operator && !is_jsx) || kind == SyntaxKind::error || kind == SyntaxKind::other) {

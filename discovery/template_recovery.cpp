@@ -19,18 +19,48 @@ namespace discovery {
 
 namespace {
 
+/// Which nodes stand in a torn piece of code: beside an error, in one, or in a JSX element without
+/// an end, up to the next list of statements. An element that is being typed takes the rest of the
+/// file for its text.
+std::vector<bool> torn_nodes(const SyntaxTree& tree) {
+  std::vector<bool> torn(tree.size(), false);
+  for (std::uint32_t i = 1; i < tree.size(); ++i) {
+    const SyntaxNode& node = tree[NodeId{i}];
+    // The parser makes up what is missing as a node without a text.
+    const bool is_made_up = node.span.size() == 0 && node.kind == SyntaxKind::jsx_tag;
+    if (node.kind == SyntaxKind::error || is_made_up) {
+      torn[i] = true;
+      torn[static_cast<std::size_t>(node.parent)] = true;
+    }
+  }
+  for (std::uint32_t i = 1; i < tree.size(); ++i) {
+    const NodeId parent = tree[NodeId{i}].parent;
+    const SyntaxKind kind = tree[parent].kind;
+    if (kind == SyntaxKind::error ||
+        (!holds_statements(kind) && torn[static_cast<std::size_t>(parent)])) {
+      torn[i] = true;
+    }
+  }
+  return torn;
+}
+
 /// The spans in which the tree says what a backtick is: a part of a whole template that stands
 /// where the grammar expects one, or text of something else. Sorted.
 std::vector<base::Span> explained_spans(const SyntaxTree& tree) {
   std::vector<base::Span> spans;
+  const std::vector<bool> torn = torn_nodes(tree);
   for (std::uint32_t i = 0; i < tree.size(); ++i) {
     const SyntaxNode& node = tree[NodeId{i}];
     switch (node.kind) {
       case SyntaxKind::comment:
       case SyntaxKind::string:
       case SyntaxKind::regex:
-      case SyntaxKind::jsx_text:
         spans.push_back(node.span);
+        break;
+      case SyntaxKind::jsx_text:
+        if (!torn[i]) {
+          spans.push_back(node.span);
+        }
         break;
       case SyntaxKind::substitution:
       case SyntaxKind::error:
@@ -77,8 +107,17 @@ std::optional<std::uint32_t> template_end(std::string_view text, std::uint32_t b
   return std::nullopt;
 }
 
-/// Where the name chain begins that stands in front of `end`, perhaps with a parenthesis and a
-/// comment between: `gql`, `Apollo.gql(`, `graphql(/* GraphQL */`. `end` itself if there is none.
+bool names_graphql(std::string_view tag) {
+  std::string lower;
+  for (const char c : tag) {
+    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return lower.find("gql") != std::string::npos || lower.find("graphql") != std::string::npos;
+}
+
+/// Where the name chain begins that stands in front of the backtick at `end`, perhaps with a
+/// parenthesis and a comment between: `gql`, `Apollo.gql(`, `graphql(/* GraphQL */`; or a comment
+/// that names GraphQL. `end` itself if there is none.
 std::uint32_t begin_of_tag(std::string_view text, std::uint32_t end) {
   std::size_t at = end;
   const auto skip_spaces = [&] {
@@ -87,9 +126,13 @@ std::uint32_t begin_of_tag(std::string_view text, std::uint32_t end) {
     }
   };
   skip_spaces();
+  std::size_t marked = end;
   if (text.substr(0, at).substr(at < 2 ? 0 : at - 2) == "*/") {
     const std::size_t open = text.rfind("/*", at - 2);
-    at = open == std::string_view::npos ? at : open;
+    if (open != std::string_view::npos) {
+      marked = names_graphql(text.substr(open, at - open)) ? open : end;
+      at = open;
+    }
     skip_spaces();
   }
   if (at > 0 && text[at - 1] == '(') {
@@ -99,15 +142,7 @@ std::uint32_t begin_of_tag(std::string_view text, std::uint32_t end) {
   while (at > 0 && (is_ascii_name_byte(text[at - 1]) || text[at - 1] == '.')) {
     --at;
   }
-  return at == tag_end ? end : static_cast<std::uint32_t>(at);
-}
-
-bool names_graphql(std::string_view tag) {
-  std::string lower;
-  for (const char c : tag) {
-    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return lower.find("gql") != std::string::npos || lower.find("graphql") != std::string::npos;
+  return static_cast<std::uint32_t>(at == tag_end ? marked : at);
 }
 
 class Recovery {
@@ -160,7 +195,8 @@ class Recovery {
       add_problem("UnterminatedTemplate", "The template that begins here has no end.", backtick);
       return text_.size();
     }
-    if (tag == backtick) {
+    const bool has_hash = has_hash_line(text_.substr(backtick + 1, *end - backtick - 1));
+    if (tag == backtick && !has_hash) {
       // The end of another template, as likely as the start of one.
       return backtick + std::size_t{1};
     }
@@ -170,7 +206,7 @@ class Recovery {
     const bool is_recovered = recover_from(statement_around({tag, *end}), backtick) ||
                               recover_from(lines_around({tag, *end}), backtick) || is_torn ||
                               recover_from({tag, behind_parenthesis(*end)}, backtick);
-    if (!is_recovered && names_graphql(text_.substr(tag, backtick - tag))) {
+    if (!is_recovered && (has_hash || names_graphql(text_.substr(tag, backtick - tag)))) {
       add_problem("UnreadableTemplate", "A syntax error hides this template.", backtick);
     }
     return *end;

@@ -18,6 +18,25 @@
 
 namespace discovery {
 
+bool has_hash_line(std::string_view content) {
+  const auto skip = [&](std::string_view characters) {
+    content.remove_prefix(std::min(content.find_first_not_of(characters), content.size()));
+  };
+  constexpr std::string_view k_mark = "#graphql";
+  skip(" \t\r\n");
+  const std::string_view word = content.substr(0, k_mark.size());
+  const bool is_mark =
+      std::equal(word.begin(), word.end(), k_mark.begin(), k_mark.end(), [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == b;
+      });
+  if (!is_mark) {
+    return false;
+  }
+  content.remove_prefix(k_mark.size());
+  skip(" \t");
+  return !content.empty() && (content[0] == '\n' || content[0] == '\r');
+}
+
 namespace {
 
 bool is_template(SyntaxKind kind) {
@@ -65,26 +84,6 @@ Use use_of(const SyntaxTree& tree, NodeId id) {
     return {TemplateForm::call, call, callee_of(tree, call)};
   }
   return {TemplateForm::comment, id, std::nullopt};
-}
-
-/// Shopify's rule: `#graphql` in any case is all that stands on the first line that is not blank.
-bool has_hash_line(std::string_view content) {
-  const auto skip = [&](std::string_view characters) {
-    content.remove_prefix(std::min(content.find_first_not_of(characters), content.size()));
-  };
-  constexpr std::string_view k_mark = "#graphql";
-  skip(" \t\r\n");
-  const std::string_view word = content.substr(0, k_mark.size());
-  const bool is_mark =
-      std::equal(word.begin(), word.end(), k_mark.begin(), k_mark.end(), [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == b;
-      });
-  if (!is_mark) {
-    return false;
-  }
-  content.remove_prefix(k_mark.size());
-  skip(" \t");
-  return !content.empty() && (content[0] == '\n' || content[0] == '\r');
 }
 
 /// Whether a name stands directly before `offset`: then a template there is tagged, and a tree that

@@ -34,6 +34,10 @@ TEST_SUITE("discovery/typescript_reader") {
         {"const A = gql<Q>`{ a }`;", "tag gql \"{ a }\" as A\n"},
         {"const A = gql<Q, V>`{ a }`;", "tag gql \"{ a }\" as A\n"},
         {"const A = gql<{ a: Map<string, V> }>`{ a }`;", "tag gql \"{ a }\" as A\n"},
+        {"const A = gql<Q<V>>`{ a }`;", "tag gql \"{ a }\" as A\n"},
+        {"const A = gql<Q<V<W>>>`{ a }`;", "tag gql \"{ a }\" as A\n"},
+        {"const A = gql <Q> `{ a }`;", "tag gql \"{ a }\" as A\n"},
+        {"const A = gql/* a */<Q>/* b *//* c */`{ a }`;", "tag gql \"{ a }\" as A\n"},
         {"const A = /* GraphQL */ `{ a }`;", "comment marked \"{ a }\" as A\n"},
         {"use(/*graphql*/`{ a }`);", "call use marked \"{ a }\"\n"},
         {"use(1, /* GRAPHQL */\n`{ a }`);", "comment marked \"{ a }\"\n"},
@@ -55,6 +59,7 @@ TEST_SUITE("discovery/typescript_reader") {
         {"// gql`{ a }`\n/* gql`{ b }` */ const s = 'gql`{ c }`', r = /gql`d`/;", ""},
         {"const A = <p>gql`{'a'}`</p>;", ""},
         {"const A = <p>gql<b>`code`</b></p>;", ""},
+        {"const A = <p>gql <b>`code`</b></p>;", ""},
     };
     for (const Case& c : cases) {
       CAPTURE(c.source);
@@ -199,6 +204,14 @@ TEST_SUITE("discovery/typescript_reader") {
         {"function f( {\n  return <div\n}\nconst A = gql`x`;", "tag gql \"x\" as A\n"},
         {"import { a, from 'x';\nconst A = gql`x`;", "tag gql \"x\" as A\n"},
         {"const C = () => <div><span</div>;\nconst A = gql`x`;", "tag gql \"x\" as A\n"},
+        {"const C = <div>;\nconst A = gql`x`;", "tag gql \"x\" as A\n"},
+        {"const C = <>;\nconst A = gql(`x`);", "call gql \"x\" as A\n"},
+        {"const C = <div><span></div>;\nconst A = gql`x`;", "tag gql \"x\" as A\n"},
+        {"const C = <div>{</div>;\nconst A = gql`x`;", "tag gql \"x\" as A\n"},
+        {"if (a) { b = <div><p></div>\nconst A = gql`x`;", "tag gql \"x\" as A\n"},
+        {"const C = <div>;\nconst A = /* GraphQL */ `x`;", "comment marked \"x\" as A\n"},
+        {"const C = <div>;\nconst A = `#graphql\nx`;", "hash marked \"#graphql\\nx\" as A\n"},
+        {"const C = <div><p>gql`x` is text</p></div>;\nlet = = 3;", ""},
         {"type B<T = { a: ;\n// builder-ignore\nconst A = gql`x`;", "tag gql \"x\" as A ignored\n"},
         {"const A = gql`x`;\nconst y = (", "tag gql \"x\" as A\n"},
         {"const A = gql`x`; }}}\nconst B = gql`y`;", "tag gql \"x\" as A\ntag gql \"y\" as B\n"},
