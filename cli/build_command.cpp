@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "base/child_process.h"
 #include "base/source_path.h"
@@ -71,6 +73,13 @@ session::BuildRequest build_request(const ProjectsRequest& request,
   return build;
 }
 
+/// Never destroyed: the process ends soon, and to take apart what a session knows would take a
+/// quarter of the time of an update.
+void keep_to_the_end(std::unique_ptr<session::BuilderService> service) {
+  static auto& kept = *new std::vector<std::unique_ptr<session::BuilderService>>;
+  kept.push_back(std::move(service));
+}
+
 class ProjectsCommand {
  public:
   ProjectsCommand(const ProjectsRequest& request,
@@ -134,11 +143,13 @@ class ProjectsCommand {
     session::SessionOptions options;
     options.threads = thread_count(request_);
     options.uses_cache = request_.reuse == Reuse::saved_state;
+    options.is_one_shot = true;
     options.writes_delta = request_.writes_delta;
-    session::BuilderService service(project, options, seams);
-    session::SessionBuild build = service.build();
+    auto service = std::make_unique<session::BuilderService>(project, options, seams);
+    session::SessionBuild build = service->build();
     run.result = {build.outcome, std::move(build.report), std::move(build.error)};
-    run.warnings = service.take_warnings();
+    run.warnings = service->take_warnings();
+    keep_to_the_end(std::move(service));
   }
 
   int finish(const std::vector<ProjectRun>& runs) {

@@ -19,12 +19,20 @@
 
 namespace session {
 
+/// Names of outputs that a session looks for by itself.
+inline constexpr const char* k_artifact_name = "artifact.json";
+inline constexpr const char* k_manifest_name = "manifest.json";
+inline constexpr const char* k_delta_name = "delta.json";
+
 struct SessionOptions {
   /// At least 1. Changes nothing but the speed.
   unsigned threads = 1;
   /// Whether the session begins with what an earlier one left in the cache folder, and leaves there
   /// what it knows itself. Without it the folder is not touched.
   bool uses_cache = false;
+  /// The session is for one build: where nothing changed since the last one, build_initial() says
+  /// so without loading what that left, and project() and snapshot() stay empty.
+  bool is_one_shot = false;
   /// Whether each build that changes something also writes `delta.json`.
   bool writes_delta = false;
 };
@@ -92,6 +100,7 @@ class BuilderSession {
 
   SessionBuild run(const std::vector<std::string>& paths, bool everywhere);
   void start();
+  std::optional<SessionBuild> find_unchanged();
   void restore();
   bool take_over(SessionParts parts);
   void take_over_outputs(SavedOutputs outputs);
@@ -128,7 +137,7 @@ class BuilderSession {
   bool is_consistent_ = false;
   bool has_new_positions_ = false;
   std::string schema_hash_;
-  BuildReport last_report_;
+  SavedReport last_report_;
   /// Compiled, and not yet committed, because the disk would not have it.
   std::map<std::string, builder::ElementChange> open_elements_;
   std::map<base::SourcePath, builder::ChunkChange> open_chunks_;

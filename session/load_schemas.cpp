@@ -151,4 +151,12 @@ base::Result<LoadedSchemas> load_schemas(base::FileSystem& files, const ProjectC
   return SchemaLoader(files, project).load();
 }
 
+std::map<std::string, std::string> hashes_of(const std::vector<builder::SchemaInput>& schemas) {
+  std::map<std::string, std::string> hashes;
+  for (const builder::SchemaInput& schema : schemas) {
+    hashes.emplace(schema.label, schema.hash);
+  }
+  return hashes;
+}
+
 }  // namespace session

@@ -28,4 +28,7 @@ struct LoadedSchemas {
 /// Fails if a file cannot be read, and with ErrorCode::invalid_config where a pattern matches none.
 base::Result<LoadedSchemas> load_schemas(base::FileSystem& files, const ProjectConfig& project);
 
+/// Label -> hash.
+std::map<std::string, std::string> hashes_of(const std::vector<builder::SchemaInput>& schemas);
+
 }  // namespace session

@@ -50,8 +50,9 @@ ProjectInputs::ProjectInputs(base::FileSystem& files,
     : files_(files),
       project_(project),
       marker_path_(std::move(marker_path)),
+      looks_(files, own_folders(project)),
       store_(files, pool, store_options(project)),
-      names_(files, project.root, store_, tag_config(project), project.composer_modules) {
+      names_(looks_, project.root, store_, tag_config(project), project.composer_modules) {
   options_.tags = tag_config(project);
   options_.composer_modules = project.composer_modules;
   options_.module_format = project.module_format;
@@ -74,7 +75,12 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
                                  PhaseTimes& times) {
   everywhere = everywhere || must_look_everywhere_;
   must_look_everywhere_ = true;
-  store_.begin_scan(base::ScanStart::take(files_, marker_path_));
+  const base::ScanStart start = base::ScanStart::take(files_, marker_path_);
+  store_.begin_scan(start);
+  looks_.begin_scan(start);
+  if (everywhere) {
+    looks_.start_over();
+  }
   const Hints hints = everywhere ? Hints{} : sort_hints(paths);
   is_complete_ = false;
   // The schema first: without it nothing is built, and its files are no documents.
@@ -105,7 +111,7 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
 }
 
 base::Status ProjectInputs::read_schemas() {
-  TRY_ASSIGN(schemas_, load_schemas(files_, project_));
+  TRY_ASSIGN(schemas_, load_schemas(looks_, project_));
   return {};
 }
 
@@ -185,7 +191,7 @@ bool ProjectInputs::holds_known_file(const std::string& folder) {
 }
 
 base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
-  TRY_ASSIGN(ScannedSources scanned, scan_sources(files_, project_, schemas_.files));
+  TRY_ASSIGN(ScannedSources scanned, scan_sources(looks_, project_, schemas_.files));
   scan_problems_ = std::move(scanned.problems);
   has_symlinks_ = scanned.has_symlinks;
   change.is_everything = everywhere && !is_restored_;

@@ -14,6 +14,7 @@
 #include "discovery/source_store.h"
 #include "graph/dependency_graph.h"
 #include "session/config.h"
+#include "session/disk_looks.h"
 #include "session/load_schemas.h"
 #include "session/name_index.h"
 #include "session/phase_times.h"
@@ -37,6 +38,9 @@ class ProjectInputs final : public builder::ProjectSources {
   /// The parts, for who keeps them for the next session.
   discovery::SourceStore& store() { return store_; }
   NameIndex& names() { return names_; }
+  /// What was asked of the disk, apart from the files in store(), since the last look that went
+  /// everywhere began.
+  const DiskLooks& looks() const { return looks_; }
   /// Makes new inputs those that were kept. False if they cannot be inputs; they are to be thrown
   /// away then. The first look goes everywhere and tells what changed since.
   bool restore(std::vector<discovery::SourceFile> files, NameIndexState names);
@@ -103,6 +107,8 @@ class ProjectInputs final : public builder::ProjectSources {
   base::FileSystem& files_;
   const ProjectConfig& project_;
   std::string marker_path_;
+  /// Asked for everything but the files in `store_`.
+  DiskLooks looks_;
   discovery::SourceStore store_;
   NameIndex names_;
   LoadedSchemas schemas_;

@@ -5,24 +5,21 @@
 #include "session/build_id.h"
 #include "session/saved/compiled_fields.h"
 #include "session/saved/config_identity.h"
+#include "session/saved/output_fields.h"
+#include "session/saved/report_fields.h"
 #include "session/saved/source_record.h"
 #include "session/saved/state_tables.h"
 
 namespace session {
 
 template <>
-struct Fields<artifact::BelievedFile> {
-  static void visit(auto& archive, auto& file) {
-    auto& [stamp, hash] = file;
-    archive(stamp, hash);
-  }
-};
+inline constexpr auto k_last_value<base::FileKind> = base::FileKind::other;
 
 template <>
-struct Fields<SavedOutput> {
-  static void visit(auto& archive, auto& output) {
-    auto& [file, is_stamp_proof] = output;
-    archive(file, is_stamp_proof);
+struct Fields<LookAnswer> {
+  static void visit(auto& archive, auto& answer) {
+    auto& [is_missing, is_stamp_proof, stamp, entries, kind, real_path] = answer;
+    archive(is_missing, is_stamp_proof, stamp, entries, kind, real_path);
   }
 };
 
@@ -52,6 +49,7 @@ using discovery::SourceFile;
 constexpr std::uint32_t k_state_format = 1;
 
 const char* const k_summary_key = "session";
+const char* const k_report_key = "report";
 
 void visit_summary(auto& archive, auto& hashes, auto& digest, auto& reach, auto& names) {
   archive(hashes, digest, reach);
@@ -90,7 +88,10 @@ base::StateIdentity state_identity(const ProjectConfig& project) {
 }
 
 SessionState::SessionState(base::FileSystem& files, const ProjectConfig& project)
-    : root_(project.root),
+    : files_(files),
+      root_(project.root),
+      out_dir_(project.out_dir),
+      own_folders_(own_folders(project)),
       store_(base::StateStore::open(files, project.cache_dir, state_identity(project))),
       warning_(store_.warning()) {}
 
@@ -99,8 +100,11 @@ std::optional<SessionParts> SessionState::load() {
     return std::nullopt;
   }
   SessionParts parts;
-  if (load_summary(parts) && load_sources(parts) && load_names(parts) && load_modules(parts) &&
-      load_outputs(parts)) {
+  // Nobody needs these now; but what is damaged shall be found out before anything is built on it.
+  Looks looks;
+  const bool has_rest = load_looks(looks) && store_.find(k_summary, k_report_key).has_value();
+  if (has_rest && load_summary(parts) && load_sources(parts) && load_names(parts) &&
+      load_modules(parts) && load_outputs(parts)) {
     return parts;
   }
   reject();
@@ -122,6 +126,20 @@ bool SessionState::load_summary(SessionParts& parts) const {
   visit_summary(
       unpacker, parts.schema_hashes, parts.artifact_digest, parts.keeps_reach, parts.names);
   return unpacker.is_done();
+}
+
+bool SessionState::load_looks(Looks& looks) const {
+  return load_rows<LookAnswer>(store_, k_looks, [&](std::string_view key, LookAnswer answer) {
+    const auto kind = static_cast<unsigned char>(key.empty() ? UINT8_MAX : key.front());
+    if (kind > static_cast<unsigned char>(LookKind::real_path)) {
+      return false;
+    }
+    answer.real_path = answer.real_path.empty() ? "" : base::join_path(root_, answer.real_path);
+    looks.emplace_hint(looks.end(),
+                       Look{LookKind{kind}, base::join_path(root_, key.substr(1))},
+                       std::move(answer));
+    return true;
+  });
 }
 
 bool SessionState::load_sources(SessionParts& parts) const {
@@ -193,7 +211,8 @@ base::Status SessionState::save(const SessionView& view) {
     outputs.emplace_hint(outputs.end(), path, pack_value(output));
   }
   const NameIndexState names = view.inputs.names().state();
-  if (!put_names(view.inputs.names(), names.answers) || !replace_table(k_outputs, outputs)) {
+  if (!put_names(view.inputs.names(), names.answers) || !replace_table(k_outputs, outputs) ||
+      !put_looks(view.inputs.looks())) {
     is_broken_ = true;
     return base::fail(base::ErrorCode::corrupt, store_.damage());
   }
@@ -201,9 +220,32 @@ base::Status SessionState::save(const SessionView& view) {
   const bool keeps_reach = view.compiled.keeps_reach();
   visit_summary(summary, view.schema_hashes, view.artifact_digest, keeps_reach, names);
   store_.put(k_summary, k_summary_key, summary.take());
+  store_.put(k_summary, k_report_key, pack_value(view.report));
   base::Status status = store_.commit();
   is_broken_ = !status && status.error().code == base::ErrorCode::corrupt;
   return status;
+}
+
+// Paths relative to the root, as everywhere: `.` for the root itself.
+bool SessionState::put_looks(const DiskLooks& looks) {
+  if (looks_version_ == looks.version()) {
+    return true;
+  }
+  const auto relative = [this](const std::string& path) {
+    const std::string text = SourcePath::relative_to(root_, path).text();
+    return text.empty() ? std::string(".") : text;
+  };
+  std::map<std::string, std::string> rows;
+  if (std::optional<Looks> all = looks.looks()) {
+    for (auto& [look, answer] : *all) {
+      if (!answer.real_path.empty()) {
+        answer.real_path = relative(answer.real_path);
+      }
+      rows.emplace(static_cast<char>(look.kind) + relative(look.path), pack_value(answer));
+    }
+  }
+  looks_version_ = looks.version();
+  return replace_table(k_looks, rows);
 }
 
 void SessionState::put_sources(ProjectInputs& inputs) {

@@ -9,7 +9,9 @@
 #include "base/file_system.h"
 #include "base/state_store.h"
 #include "builder/compiled_project.h"
+#include "session/build_report.h"
 #include "session/config.h"
+#include "session/disk_looks.h"
 #include "session/project_inputs.h"
 
 namespace session {
@@ -24,6 +26,12 @@ struct SavedOutput {
 };
 
 using SavedOutputs = std::map<std::string, SavedOutput>;
+
+/// What a build said of the project, for one that finds nothing changed to say again.
+struct SavedReport {
+  bool has_errors = false;
+  BuildReport report;
+};
 
 /// What a session knew when it had built, and written everything.
 struct SessionParts {
@@ -44,6 +52,14 @@ struct SessionView {
   std::map<std::string, std::string> schema_hashes;
   base::Fingerprint artifact_digest;
   SavedOutputs outputs;
+  const SavedReport& report;
+};
+
+/// What is left to say where nothing changed since the last build.
+struct UnchangedProject {
+  SavedReport report;
+  std::map<std::string, std::string> schema_hashes;
+  base::Fingerprint artifact_digest;
 };
 
 /// What a saved state must agree on with the session that reads it: program, config, project.
@@ -57,6 +73,12 @@ class SessionState {
  public:
   /// Of the state of `project` in its cache folder. `files` must outlive it.
   SessionState(base::FileSystem& files, const ProjectConfig& project);
+
+  /// Whether a session that begins with the state would find nothing to do: every input and every
+  /// output has the stamp that proves it, and whatever else was asked of the disk would be answered
+  /// the same. Opens no file but those of the state, and reads no more of these than that takes.
+  /// Nothing where something changed, or might have.
+  std::optional<UnchangedProject> find_unchanged(base::ThreadPool& pool) const;
 
   /// All of it; nothing where there is no state that can be used: that is a cold start, and the
   /// next save will be one of everything.
@@ -75,6 +97,7 @@ class SessionState {
 
  private:
   bool load_summary(SessionParts& parts) const;
+  bool load_looks(Looks& looks) const;
   bool load_sources(SessionParts& parts) const;
   bool load_names(SessionParts& parts) const;
   bool load_modules(SessionParts& parts) const;
@@ -82,10 +105,16 @@ class SessionState {
   void put_sources(ProjectInputs& inputs);
   bool put_names(NameIndex& names, const std::map<ModuleRequest, ModuleAnswer>& answers);
   void put_modules(builder::CompiledProject& compiled);
+  bool put_looks(const DiskLooks& looks);
   bool replace_table(base::StateTable table, const std::map<std::string, std::string>& rows);
 
-  std::string root_;
+  base::FileSystem& files_;
+  const std::string root_;
+  const std::string out_dir_;
+  const std::set<std::string> own_folders_;
   base::StateStore store_;
+  /// DiskLooks::version() of those that are kept.
+  std::optional<std::uint64_t> looks_version_;
   std::string warning_;
   /// What is on disk turned out to be damaged after it was loaded: nothing more is saved.
   bool is_broken_ = false;

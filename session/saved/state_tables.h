@@ -16,9 +16,11 @@ inline constexpr base::StateTable k_modules_asked{4};
 inline constexpr base::StateTable k_compiled{5};
 /// By path in the output folder.
 inline constexpr base::StateTable k_outputs{6};
+/// By kind and path, what the disk was asked besides.
+inline constexpr base::StateTable k_looks{7};
 
 /// For people, by number.
 inline constexpr const char* k_state_table_names[] = {
-    "summary", "files", "facts", "names", "modules", "compiled", "outputs"};
+    "summary", "files", "facts", "names", "modules", "compiled", "outputs", "looks"};
 
 }  // namespace session

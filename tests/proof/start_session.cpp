@@ -33,8 +33,8 @@ std::string counters_text(const session::BuildReport& report) {
 // tells the session of edits that it could not be told of in time.
 class SessionSubject final : public Subject {
  public:
-  SessionSubject(WatchedFileSystem& files, std::string root)
-      : files_(files), root_(std::move(root)) {}
+  SessionSubject(WatchedFileSystem& files, std::string root, bool is_one_shot)
+      : files_(files), root_(std::move(root)), is_one_shot_(is_one_shot) {}
 
   SubjectBuild build(const Touched& touched) override {
     note(touched);
@@ -51,6 +51,7 @@ class SessionSubject final : public Subject {
     if (is_first) {
       session::SessionOptions options;
       options.uses_cache = true;
+      options.is_one_shot = is_one_shot_;
       session_ = std::make_unique<session::BuilderSession>(
           project, options, session::BuildSeams{files_, clock_});
     } else if (session_->config() != project) {
@@ -98,6 +99,7 @@ class SessionSubject final : public Subject {
 
   WatchedFileSystem& files_;
   std::string root_;
+  bool is_one_shot_;
   FrozenClock clock_;
   std::unique_ptr<session::BuilderSession> session_;
   session::ChangeSet changes_;
@@ -106,7 +108,11 @@ class SessionSubject final : public Subject {
 }  // namespace
 
 std::unique_ptr<Subject> start_session(WatchedFileSystem& files, const std::string& root) {
-  return std::make_unique<SessionSubject>(files, root);
+  return std::make_unique<SessionSubject>(files, root, false);
+}
+
+std::unique_ptr<Subject> start_one_shot(WatchedFileSystem& files, const std::string& root) {
+  return std::make_unique<SessionSubject>(files, root, true);
 }
 
 }  // namespace proof

@@ -50,5 +50,7 @@ using StartSubject =
 
 /// The session that ships.
 std::unique_ptr<Subject> start_session(WatchedFileSystem& files, const std::string& root);
+/// The same, as `builder` runs it: where nothing changed it does not load what it knows.
+std::unique_ptr<Subject> start_one_shot(WatchedFileSystem& files, const std::string& root);
 
 }  // namespace proof
