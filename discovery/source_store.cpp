@@ -119,6 +119,8 @@ SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker, Tr
     file.text.clear();
     file.own_tier.reset();
     file.bindings = {};
+    // Its mark may have gone with what it held.
+    file.is_included = file.is_matched;
     return Freshness::rebound;
   }
   if (was_readable && file.fingerprint == old) {
