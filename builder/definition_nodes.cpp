@@ -56,6 +56,24 @@ void write_compositions(base::ByteWriter& out, const discovery::CompositionFacts
   }
 }
 
+// What the names in a file's definitions of the composer dialect stand for: evaluating goes through
+// them on behalf of other files.
+void write_composer_names(base::ByteWriter& out, const BuildInput& input, std::uint32_t source) {
+  const std::string prefix = composer_name({});
+  for (auto it = input.names.lower_bound({source, prefix});
+       it != input.names.end() && it->first.first == source && it->first.second.starts_with(prefix);
+       ++it) {
+    const discovery::ResolvedName& resolved = it->second;
+    out.write_text(it->first.second);
+    out.write_u8(static_cast<std::uint8_t>(resolved.kind));
+    out.write_text(resolved.file.text());
+    out.write_text(resolved.specifier);
+    write_names(out, resolved.path);
+    out.write_u8(static_cast<std::uint8_t>(resolved.callee));
+    out.write_bool(resolved.is_imported);
+  }
+}
+
 class NodeMaker {
  public:
   NodeMaker(const BuildInput& input,
@@ -181,7 +199,10 @@ graph::Node definition_node(const BuildInput& input,
   return NodeMaker(input, units, fragments, definitions, index).make();
 }
 
-base::Fingerprint interface_of(const SourceInput& source, std::span<const TemplateUnit> units) {
+base::Fingerprint interface_of(const BuildInput& input,
+                               std::uint32_t source_index,
+                               std::span<const TemplateUnit> units) {
+  const SourceInput& source = input.sources[source_index];
   base::ByteWriter out;
   out.write_bool(source.is_included);
   for (const discovery::ConstantFact& constant : source.facts->constants) {
@@ -198,6 +219,7 @@ base::Fingerprint interface_of(const SourceInput& source, std::span<const Templa
   }
   out.write_bool(false);
   write_compositions(out, source.facts->compositions);
+  write_composer_names(out, input, source_index);
   for (const TemplateUnit& unit : units) {
     if (unit.composition) {
       continue;

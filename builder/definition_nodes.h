@@ -19,9 +19,11 @@ graph::Node definition_node(const BuildInput& input,
                             const std::vector<BuildDefinition>& definitions,
                             DefinitionIndex index);
 
-/// The value of interface_slot(): all that other files' templates can learn of `source`. `units`
-/// are its own, recognised and not yet put together.
-base::Fingerprint interface_of(const SourceInput& source, std::span<const TemplateUnit> units);
+/// The value of interface_slot(): all that other files' definitions can learn of the source with
+/// this index. `units` are its own, recognised and not yet put together.
+base::Fingerprint interface_of(const BuildInput& input,
+                               std::uint32_t source_index,
+                               std::span<const TemplateUnit> units);
 
 /// The value of names_slot() of a file.
 base::Fingerprint names_of(const std::vector<TemplateUnit>& units,

@@ -38,7 +38,7 @@ Interfaces find_interfaces(const BuildInput& input) {
     while (end < units.size() && units[end].source == source) {
       ++end;
     }
-    found.values.push_back(interface_of(input.sources[source], units.subspan(begin, end - begin)));
+    found.values.push_back(interface_of(input, source, units.subspan(begin, end - begin)));
     begin = end;
   }
   return found;
