@@ -1,6 +1,7 @@
 #include "builder/module_path.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "base/fingerprint.h"
@@ -62,11 +63,26 @@ bool looks_like_up(std::string_view name) {
   return name.starts_with(k_up) && name.find_first_not_of('_', k_up.size()) == std::string::npos;
 }
 
+// What files in the output folder end in, temporary ones too: no folder may have a file's name.
+bool looks_like_output(std::string_view name) {
+  constexpr std::string_view k_ends[] = {".mjs", ".cjs", ".mts", ".cts", ".tmp"};
+  return std::any_of(std::begin(k_ends), std::end(k_ends), [name](std::string_view end) {
+    return name.ends_with(end);
+  });
+}
+
 std::string folder_name(std::string_view name) {
   if (name == "..") {
     return std::string(k_up);
   }
   std::string out = escaped(name);
+  if (looks_like_output(out)) {
+    const std::size_t dot = out.rfind('.');
+    const std::string end = out.substr(dot + 1);
+    out.resize(dot);
+    append_escape(out, '.');
+    out += end;
+  }
   if (looks_like_up(out)) {
     out += '_';
   }

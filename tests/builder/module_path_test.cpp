@@ -39,6 +39,9 @@ const PathCase k_paths[] = {
     {"folders that look like the one for ..",
      "__up__/__up___/a.ts",
      "modules/__up___/__up____/a.ts.mjs"},
+    {"folders that are called as outputs",
+     "a.ts.mjs/.b.d.mts.tmp/a~2Emjs/c.mjs/d.cts/e.mjs.ts",
+     "modules/a.ts~2Emjs/.b.d.mts~2Etmp/a~7E2Emjs/c~2Emjs/d~2Ects/e.mjs.ts.mjs"},
 };
 
 struct SpecifierCase {
