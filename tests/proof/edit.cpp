@@ -31,6 +31,19 @@ void damage(const Edit& edit, const std::string& path, ProjectDisk& disk) {
   }
 }
 
+// Behind the 16 bytes that say what the file is; docs/formats.md.
+void change_version(const std::string& path, ProjectDisk& disk) {
+  constexpr std::size_t k_version_offset = 16;
+  const Tree tree = disk.tree();
+  for (const std::string& file : files_at(disk, path)) {
+    std::string content = tree.at(file).content;
+    if (content.size() > k_version_offset && content.starts_with("builder ")) {
+      ++content[k_version_offset];
+      disk.put(file, content);
+    }
+  }
+}
+
 void write_backdated(const std::string& path, const std::string& text, ProjectDisk& disk) {
   const Tree tree = disk.tree();
   const auto before = tree.find(path);
@@ -76,6 +89,8 @@ void apply(const Edit& edit, ProjectDisk& disk) {
     case Edit::Kind::truncate:
     case Edit::Kind::flip:
       return damage(edit, path, disk);
+    case Edit::Kind::change_version:
+      return change_version(path, disk);
   }
 }
 

@@ -33,6 +33,8 @@ struct Edit {
     truncate,
     /// In every file at or below `path` one bit is flipped, `number` thousandths into it.
     flip,
+    /// The files of a saved state at or below `path` say that another version wrote them.
+    change_version,
   };
 
   Kind kind = Kind::write;

@@ -48,6 +48,8 @@ std::string random_config(Random& random) {
       "}],\n"};
   constexpr std::string_view includes[] = {"",
                                            "",
+                                           "",
+                                           "",
                                            "  \"exclude\": \"src/lib/**\",\n",
                                            "  \"include\": [\"src/**\", \"packages/**\"],\n",
                                            "  \"include\": [\"**/*.ts\", \"../outside/*.ts\"],\n"};
@@ -61,7 +63,8 @@ std::string random_config(Random& random) {
                                           "",
                                           "  \"onError\": \"omit\",\n",
                                           "  \"moduleFormat\": \"cjs\",\n",
-                                          "  \"maxFileSize\": 400,\n",
+                                          "  \"maxFileSize\": 2500,\n",
+                                          "  \"composer\": { \"modules\": [\"lodash\"] },\n",
                                           "  \"commitOutputs\": true,\n"};
   std::string text = "{\n";
   for (const std::string_view part : {random.one_of(rules),
@@ -73,7 +76,7 @@ std::string random_config(Random& random) {
   if (random.chance(25)) {
     text +=
         "  \"tags\": { \"adminGql\": \"admin\" },\n  \"schemas\": {\n"
-        "    \"shop\": \"schema.graphql\",\n    \"admin\": { \"schema\": \"admin.graphql\", "
+        "    \"default\": \"schema.graphql\",\n    \"admin\": { \"schema\": \"admin.graphql\", "
         "\"include\": \"src/lib/**\" }\n  }\n}\n";
   } else {
     text += "  \"schema\": \"schema.graphql\"\n}\n";

@@ -47,15 +47,18 @@ std::string report_of(const RandomSequence& sequence,
 
 SequenceOutcome run_sequence(const RandomSequence& sequence, const StartSubject& start) {
   Random random(sequence.seed);
+  constexpr Dialects k_dialects[] = {Dialects::tag, Dialects::composer, Dialects::both};
+  const Dialects dialects = k_dialects[sequence.seed % std::size(k_dialects)];
   const std::unique_ptr<ProjectDisk> disk = sequence.make_disk();
   Proof proof(*disk, start);
   Scenario done;
   SequenceOutcome outcome;
   while (outcome.steps_done < sequence.steps) {
     const Tree tree = disk->tree();
-    done.steps.push_back(done.steps.empty()
-                             ? random_project(random)
-                             : random_step(random, {tree, disk->root(), disk->obeys_modes()}));
+    done.steps.push_back(
+        done.steps.empty()
+            ? random_project(random, dialects)
+            : random_step(random, {tree, disk->root(), dialects, disk->obeys_modes()}));
     if (sequence.more_restarts > 0 && random.chance(sequence.more_restarts)) {
       done.steps.back().is_restart = true;
     }

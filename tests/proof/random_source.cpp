@@ -7,7 +7,8 @@ namespace proof {
 namespace {
 
 constexpr std::string_view k_fragments[] = {"FragA", "FragB", "FragC", "FragD", "FragE"};
-constexpr std::string_view k_operations[] = {"OperA", "OperB", "OperC", "OperD", "FragA"};
+constexpr std::string_view k_operations[] = {
+    "OperA", "OperB", "OperC", "OperD", "OperF", "OperG", "OperH", "FragA"};
 constexpr std::string_view k_types[] = {"User", "Post", "Node", "Find", "Gone"};
 constexpr std::string_view k_fields[] = {
     "id", "name", "nick", "text", "mine", "role", "__typename"};
@@ -44,49 +45,63 @@ std::string import_line(Random& random) {
   }
 }
 
-std::string selection(Random& random, unsigned depth) {
+// Mostly a field that the type has: whatever needs a mistake is not built.
+std::string_view field_of(Random& random, std::string_view type) {
+  constexpr std::string_view of_user[] = {"id", "name", "nick", "role", "name"};
+  constexpr std::string_view of_post[] = {"id", "text", "mine", "text"};
+  if (random.chance(4)) {
+    return random.one_of(k_fields);
+  }
+  return type == "User"   ? random.one_of(of_user)
+         : type == "Post" ? random.one_of(of_post)
+         : type == "Node" ? "id"
+                          : "__typename";
+}
+
+std::string selection(Random& random, std::string_view type, unsigned depth) {
   std::string text = "{";
   for (std::size_t i = 1 + random.below(3); i > 0; --i) {
     const std::size_t kind = random.below(10);
-    if (kind < 5) {
-      text += " " + text_of(random.one_of(k_fields));
+    if (kind < 6 || (kind > 7 && depth == 0)) {
+      text += " " + text_of(field_of(random, type));
     } else if (kind < 7) {
       text += " ..." + text_of(random.one_of(k_fragments));
     } else if (kind < 8) {
-      text += " ... on " + text_of(random.one_of(k_types)) + " { id }";
-    } else if (depth > 0) {
-      text += std::string(random.chance(50) ? " friend " : " posts(first: 2) ") +
-              selection(random, depth - 1);
-    } else {
-      text += " id";
+      text += " ... on " + text_of(random.chance(70) ? type : random.one_of(k_types)) + " { id }";
+    } else if (type == "User" && random.chance(50)) {
+      text += " posts(first: 2) " + selection(random, "Post", depth - 1);
+    } else if (type == "User" || type == "Post") {
+      text += " friend " + selection(random, "User", depth - 1);
     }
   }
-  return text + " }";
+  return text + " __typename }";
 }
 
 std::string operation(Random& random) {
   const std::string name = random.chance(95) ? " " + text_of(random.one_of(k_operations)) : "";
-  switch (random.below(6)) {
+  switch (random.below(12)) {
     case 0:
-      return "query" + name + "($id: ID!) { node(id: $id) " + selection(random, 1) + " }";
+      return "query" + name + "($id: ID!) { node(id: $id) " + selection(random, "Node", 1) + " }";
     case 1:
       return "query" + name + "($where: Filter = {role: ADMIN}) { find(where: $where) " +
-             selection(random, 0) + " }";
+             selection(random, "Find", 0) + " }";
     case 2:
-      return "mutation" + name + " { rename(role: ADMIN) " + selection(random, 0) + " }";
+      return "mutation" + name + " { rename(role: ADMIN) " + selection(random, "User", 0) + " }";
     case 3:
-      return "query" + name + "($unused: Int) { me @flag(on: true) " + selection(random, 1) + " }";
+      return "query" + name + "($unused: Int) { me @flag(on: true) " +
+             selection(random, "User", 1) + " }";
     default:
-      return "query" + name + " { me " + selection(random, 1) + " }";
+      return "query" + name + " { me " + selection(random, "User", 1) + " }";
   }
 }
 
 std::string document(Random& random) {
   std::string text;
   for (std::size_t i = random.chance(85) ? 1 : 2; i > 0; --i) {
-    text += random.chance(50) ? operation(random)
+    const std::string_view type = random.chance(70) ? "User" : random.one_of(k_types);
+    text += random.chance(45) ? operation(random)
                               : "fragment " + text_of(random.one_of(k_fragments)) + " on " +
-                                    text_of(random.one_of(k_types)) + " " + selection(random, 1);
+                                    text_of(type) + " " + selection(random, type, 1);
     text += i > 1 ? "\n" : "";
   }
   return text;
@@ -170,13 +185,12 @@ std::string odd_line(Random& random) {
   return text_of(random.one_of(lines));
 }
 
-}  // namespace
+std::string random_documents(Random& random) {
+  return std::string(random.chance(20) ? "#import \"../frag.gql\"\n" : "") + document(random) +
+         "\n" + (random.chance(30) ? document(random) + "\n" : "");
+}
 
-std::string random_source(Random& random, std::string_view path) {
-  if (path.ends_with(".graphql") || path.ends_with(".gql")) {
-    return std::string(random.chance(20) ? "#import \"../frag.gql\"\n" : "") + document(random) +
-           "\n" + (random.chance(30) ? document(random) + "\n" : "");
-  }
+std::string random_templates(Random& random) {
   std::string text;
   if (random.chance(60)) {
     text += "import gql from \"graphql-tag\";\n";
@@ -203,13 +217,13 @@ std::string random_source(Random& random, std::string_view path) {
   return text;
 }
 
-namespace {
-
 // The words of one pool have one length where it can be had, so that many edits keep the size.
 constexpr std::string_view k_words[] = {
-    "FragA", "FragB", "FragC", "FragD",  "OperA", "OperB", "OperC", "ExpA", "ExpB", "ExpC", "Text",
-    "User",  "Post",  "Node",  "Find",   "name",  "nick",  "text",  "role", "mine", "gql",  "ADMIN",
-    "GUEST", "first", "where", "friend", "posts", "Int",   "ID!",   "me",   "id"};
+    "FragA", "FragB", "FragC", "FragD", "OperA",  "OperB",  "OperC",  "ExpA",   "ExpB",
+    "ExpC",  "Text",  "User",  "Post",  "Node",   "Find",   "name",   "nick",   "text",
+    "role",  "mine",  "gql",   "ADMIN", "GUEST",  "first",  "where",  "friend", "posts",
+    "Int",   "ID!",   "me",    "id",    "ModelA", "ModelB", "ModelC", "SliceA", "SliceB",
+    "PartA", "PartB", "Limit", "Roles", "model",  "slice",  "query",  "compose"};
 
 bool replace_word(Random& random, std::string& text) {
   std::vector<std::pair<std::size_t, std::string_view>> places;
@@ -247,6 +261,21 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 }
 
 }  // namespace
+
+std::string random_source(Random& random, std::string_view path, Dialects dialects) {
+  const bool is_document = path.ends_with(".graphql") || path.ends_with(".gql");
+  if (is_document) {
+    return random_documents(random);
+  }
+  if (dialects == Dialects::tag || (dialects == Dialects::both && random.chance(40))) {
+    return random_templates(random);
+  }
+  if (dialects == Dialects::both && random.chance(25)) {
+    return random_compositions(random, path, Neighbours::tags) + random_templates(random);
+  }
+  return random_compositions(random, path, Neighbours::none) +
+         (random.chance(5) ? odd_line(random) : "");
+}
 
 std::string mutate(Random& random, std::string text) {
   if (random.chance(60) && replace_word(random, text)) {

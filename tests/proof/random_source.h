@@ -39,10 +39,17 @@ inline constexpr std::string_view k_source_paths[] = {
     "alt/lib/e.ts",     "packages/ui/card.ts", "packages/ui/index.ts",
     "../outside/o.ts",  "src/lib.ts"};
 
-/// The content of a source file that is to lie at `path`: definitions under various tags, barrels,
-/// constants, tags that go by other names, or nothing of interest; right or wrong. Names come from
-/// small pools, so that files are about each other.
-std::string random_source(Random& random, std::string_view path);
+/// In which dialects the definitions of a random project are written.
+enum class Dialects : std::uint8_t { tag, composer, both };
+
+/// The content of a source file that is to lie at `path`: definitions, barrels, constants, tags and
+/// composers that go by other names, or nothing of interest; right or wrong. Names come from small
+/// pools, so that files are about each other.
+std::string random_source(Random& random, std::string_view path, Dialects dialects);
+
+/// What else a file of the composer dialect holds.
+enum class Neighbours : std::uint8_t { none, tags };
+std::string random_compositions(Random& random, std::string_view path, Neighbours neighbours);
 
 /// `text` with a small change, most often of a name into another of the same length.
 std::string mutate(Random& random, std::string text);

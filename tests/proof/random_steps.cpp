@@ -10,6 +10,8 @@ namespace {
 using Kind = Edit::Kind;
 
 constexpr std::uint32_t k_thousand = 1000;
+// Where a cache folder waits to be brought back.
+constexpr std::string_view k_kept_cache = "../outside/cache";
 
 std::string relative(const Surroundings& surroundings, const std::string& path) {
   return base::SourcePath::relative_to(surroundings.root, path).text();
@@ -35,7 +37,8 @@ Places places_in(const Surroundings& surroundings) {
       if (entry.kind == base::FileKind::regular) {
         places.outputs.push_back(std::move(name));
       }
-    } else if (is_below(name, ".cache") || name == ".cache" || name == ".builder") {
+    } else if (is_below(name, ".cache") || name == ".cache" || name == ".builder" ||
+               name.starts_with(k_kept_cache)) {
       continue;
     } else if (entry.kind != base::FileKind::directory) {
       places.inputs.push_back(std::move(name));
@@ -44,6 +47,10 @@ Places places_in(const Surroundings& surroundings) {
     }
   }
   return places;
+}
+
+bool is_setting(const std::string& path) {
+  return path.ends_with(".json") || path == "schema.graphql";
 }
 
 Kind way_to_save(Random& random) {
@@ -55,21 +62,14 @@ std::string random_path(Random& random) {
   return std::string(random.one_of(k_source_paths));
 }
 
-Edit write_source(Random& random) {
-  const std::string path = random_path(random);
-  return {way_to_save(random), path, "", random_source(random, path), 0};
-}
-
-Edit mutate_input(Random& random, const Surroundings& surroundings, const Places& places) {
-  if (places.inputs.empty()) {
-    return write_source(random);
+// Rather one that is not there: others need it.
+Edit write_source(Random& random, const Surroundings& surroundings) {
+  std::string path = random_path(random);
+  for (int i = 0; i < 2 && surroundings.tree.contains(base::join_path(surroundings.root, path));
+       ++i) {
+    path = random.chance(60) ? random_path(random) : path;
   }
-  const std::string path = random.one_of(places.inputs);
-  const TreeEntry& entry = surroundings.tree.at(base::join_path(surroundings.root, path));
-  if (entry.kind != base::FileKind::regular) {
-    return {Kind::erase, path, "", "", 0};
-  }
-  return {way_to_save(random), path, "", mutate(random, entry.content), 0};
+  return {way_to_save(random), path, "", random_source(random, path, surroundings.dialects), 0};
 }
 
 Edit edit_setting(Random& random) {
@@ -87,6 +87,22 @@ Edit edit_setting(Random& random) {
   }
 }
 
+Edit mutate_input(Random& random, const Surroundings& surroundings, const Places& places) {
+  if (places.inputs.empty()) {
+    return write_source(random, surroundings);
+  }
+  const std::string path = random.one_of(places.inputs);
+  // A project without a schema or a config builds nothing, and little is learnt of it.
+  if (is_setting(path) && random.chance(85)) {
+    return edit_setting(random);
+  }
+  const TreeEntry& entry = surroundings.tree.at(base::join_path(surroundings.root, path));
+  if (entry.kind != base::FileKind::regular) {
+    return {Kind::erase, path, "", "", 0};
+  }
+  return {way_to_save(random), path, "", mutate(random, entry.content), 0};
+}
+
 // The link's text leads from the folder of `path` to another source.
 Edit link_source(Random& random) {
   const std::string path = random_path(random);
@@ -97,16 +113,18 @@ Edit link_source(Random& random) {
   return {Kind::link, path, target + random_path(random), "", 0};
 }
 
-Edit move_something(Random& random, const Places& places) {
+Edit move_something(Random& random, const Surroundings& surroundings, const Places& places) {
   if (random.chance(30) && !places.folders.empty()) {
     constexpr std::string_view targets[] = {
         "src/moved", "src/lib", "alt", "../outside/kept", "src/barrel"};
     return {Kind::move, random.one_of(places.folders), std::string(random.one_of(targets)), "", 0};
   }
   if (places.inputs.empty()) {
-    return write_source(random);
+    return write_source(random, surroundings);
   }
-  return {Kind::move, random.one_of(places.inputs), random_path(random), "", 0};
+  const std::string from = random.one_of(places.inputs);
+  return is_setting(from) ? edit_setting(random)
+                          : Edit{Kind::move, from, random_path(random), "", 0};
 }
 
 Edit tamper(Random& random, const Places& places) {
@@ -126,10 +144,35 @@ Edit tamper(Random& random, const Places& places) {
   }
 }
 
+// Damaged, of another version, or an old one that somebody brings back.
+void harm_saved_state(Random& random, const Surroundings& surroundings, Step& step) {
+  const auto place = static_cast<std::uint32_t>(random.below(k_thousand));
+  switch (random.below(6)) {
+    case 0:
+    case 1:
+      step.edits.push_back({Kind::truncate, ".cache", "", "", place});
+      break;
+    case 2:
+    case 3:
+      step.edits.push_back({Kind::flip, ".cache", "", "", place});
+      break;
+    case 4:
+      step.edits.push_back({Kind::change_version, ".cache", "", "", 0});
+      break;
+    default:
+      if (surroundings.tree.contains(base::join_path(surroundings.root, k_kept_cache))) {
+        step.edits.push_back({Kind::erase, ".cache", "", "", 0});
+        step.edits.push_back({Kind::move, std::string(k_kept_cache), ".cache", "", 0});
+      } else {
+        step.edits.push_back({Kind::move, ".cache", std::string(k_kept_cache), "", 0});
+      }
+  }
+}
+
 Edit random_edit(Random& random, const Surroundings& surroundings, const Places& places) {
   const std::size_t kind = random.below(100);
   if (kind < 30) {
-    return write_source(random);
+    return write_source(random, surroundings);
   }
   if (kind < 62) {
     return mutate_input(random, surroundings, places);
@@ -138,7 +181,7 @@ Edit random_edit(Random& random, const Surroundings& surroundings, const Places&
     return edit_setting(random);
   }
   if (kind < 82) {
-    return move_something(random, places);
+    return move_something(random, surroundings, places);
   }
   if (kind < 85) {
     return link_source(random);
@@ -148,7 +191,8 @@ Edit random_edit(Random& random, const Surroundings& surroundings, const Places&
   }
   const std::string path = places.inputs.empty() ? "src/a.ts" : random.one_of(places.inputs);
   if (kind < 96) {
-    return {Kind::erase, path, "", "", 0};
+    return is_setting(path) && random.chance(85) ? edit_setting(random)
+                                                 : Edit{Kind::erase, path, "", "", 0};
   }
   if (kind < 97) {
     return {Kind::make_fifo, random_path(random), "", "", 0};
@@ -161,7 +205,7 @@ Edit random_edit(Random& random, const Surroundings& surroundings, const Places&
 
 }  // namespace
 
-Step random_project(Random& random) {
+Step random_project(Random& random, Dialects dialects) {
   Step step;
   step.edits.push_back({Kind::write, "schema.graphql", "", random_schema(random), 0});
   step.edits.push_back({Kind::write, "admin.graphql", "", random_schema(random), 0});
@@ -171,8 +215,9 @@ Step random_project(Random& random) {
       {Kind::write, "package.json", "", "{ \"workspaces\": [\"packages/*\"] }\n", 0});
   step.edits.push_back({Kind::write, "packages/ui/package.json", "", random_package(random), 0});
   for (const std::string_view path : k_source_paths) {
-    if (random.chance(60)) {
-      step.edits.push_back({Kind::write, std::string(path), "", random_source(random, path), 0});
+    if (random.chance(dialects == Dialects::tag ? 60 : 85)) {
+      step.edits.push_back(
+          {Kind::write, std::string(path), "", random_source(random, path, dialects), 0});
     }
   }
   return step;
@@ -187,14 +232,13 @@ Step random_step(Random& random, const Surroundings& surroundings) {
   step.is_overflow = random.chance(15);
   step.is_same_tick = random.chance(10);
   step.is_restart = random.chance(8);
-  if (step.is_restart && random.chance(30)) {
-    const Kind kind = random.chance(50) ? Kind::truncate : Kind::flip;
-    const auto place = static_cast<std::uint32_t>(random.below(k_thousand));
-    step.edits.push_back({kind, ".cache", "", "", place});
+  if (step.is_restart && random.chance(40)) {
+    harm_saved_state(random, surroundings, step);
   }
   if (random.chance(4)) {
     const Fault::Kind kind = random.chance(60) ? Fault::Kind::kill : Fault::Kind::disk_full;
-    step.fault = Fault{kind, 1 + static_cast<std::uint32_t>(random.below(12))};
+    const std::size_t last_change = random.chance(70) ? 12 : 60;
+    step.fault = Fault{kind, 1 + static_cast<std::uint32_t>(random.below(last_change))};
   }
   return step;
 }

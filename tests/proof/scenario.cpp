@@ -34,7 +34,8 @@ constexpr Command k_commands[] = {{"delete", Kind::erase},
                                   {"chmod", Kind::set_mode},
                                   {"touch", Kind::touch},
                                   {"truncate", Kind::truncate},
-                                  {"flip", Kind::flip}};
+                                  {"flip", Kind::flip},
+                                  {"change-version", Kind::change_version}};
 
 constexpr std::string_view k_arrow = " -> ";
 

@@ -42,12 +42,13 @@ TEST_SUITE("proof/shrink") {
       proof::Random random(seed);
       Scenario scenario;
       scenario.description = "Any words.\n";
-      scenario.steps.push_back(proof::random_project(random));
+      scenario.steps.push_back(proof::random_project(random, proof::Dialects::both));
       const proof::Tree tree = {
           {"/r/src/a.ts", {base::FileKind::regular, "gql`A\0`\r\n", 0644, {}}},
           {"/r/.builder/x", {base::FileKind::regular, "x", 0644, {}}}};
       for (int i = 0; i < 10; ++i) {
-        scenario.steps.push_back(proof::random_step(random, {tree, "/r", true}));
+        scenario.steps.push_back(
+            proof::random_step(random, {tree, "/r", proof::Dialects::both, true}));
         scenario.steps.back().name = "step " + std::to_string(i);
       }
       scenario.steps.back().expectations = {{"outcome", "built\n"}, {"delta", ""}};
