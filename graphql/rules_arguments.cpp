@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -8,19 +7,6 @@
 
 namespace graphql {
 namespace {
-
-bool has_argument(const List<Argument>& arguments, const Name& name) {
-  return std::any_of(arguments.begin(), arguments.end(), [&](const Argument& argument) {
-    return argument.name == name;
-  });
-}
-
-template <typename Definition>
-bool defines(const List<Definition>& definitions, const Name& name) {
-  return std::any_of(definitions.begin(), definitions.end(), [&](const Definition& definition) {
-    return definition.name == name;
-  });
-}
 
 template <typename Definition>
 std::string suggest(const RuleContext& context,
@@ -40,8 +26,13 @@ template <typename Definition>
 void check_arguments_known(RuleContext& context,
                            const Directive& directive,
                            const List<Definition>& definitions) {
+  const NamesOf known(definitions);
   for (const Argument& argument : directive.arguments) {
-    if (!defines(definitions, argument.name)) {
+    // Suggestions for errors beyond the limit would cost hours.
+    if (context.is_aborted()) {
+      return;
+    }
+    if (!known.has(argument.name)) {
       context.report(Rule::known_argument_names,
                      "Unknown argument " + quoted(argument.name.text) + " on directive \"@" +
                          std::string(directive.name.text) + "\"." +
@@ -114,8 +105,9 @@ void check_required_field_arguments(RuleContext& context, const Field& field) {
   if (definition == nullptr) {
     return;
   }
+  const NamesOf given(field.arguments);
   for (const SchemaInputValue& argument : definition->arguments) {
-    if (argument.is_required() && !has_argument(field.arguments, argument.name)) {
+    if (argument.is_required() && !given.has(argument.name)) {
       report_missing(context,
                      "Field " + quoted(definition->name.text),
                      argument.name.text,
@@ -127,16 +119,17 @@ void check_required_field_arguments(RuleContext& context, const Field& field) {
 
 void check_required_directive_arguments(RuleContext& context, const Directive& directive) {
   const std::string subject = "Directive \"@" + std::string(directive.name.text) + "\"";
+  const NamesOf given(directive.arguments);
   if (const auto* definition = context.find_directive_in_document(directive.name)) {
     for (const InputValueDefinition& argument : definition->arguments) {
       if (argument.type->kind == TypeReference::Kind::non_null &&
-          argument.default_value == nullptr && !has_argument(directive.arguments, argument.name)) {
+          argument.default_value == nullptr && !given.has(argument.name)) {
         report_missing(context, subject, argument.name.text, print(*argument.type), directive.span);
       }
     }
   } else if (const auto* known = context.schema().find_directive(directive.name)) {
     for (const SchemaInputValue& argument : known->arguments) {
-      if (argument.is_required() && !has_argument(directive.arguments, argument.name)) {
+      if (argument.is_required() && !given.has(argument.name)) {
         report_missing(context,
                        subject,
                        argument.name.text,

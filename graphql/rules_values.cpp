@@ -157,8 +157,9 @@ bool check_object_value(RuleContext& context, const Value& object) {
     return false;
   }
   const SchemaType& type = context.schema().type(expected);
+  const NamesOf given(object.fields);
   for (const SchemaInputValue& field : type.input_fields) {
-    if (field.is_required() && last_value_of(object, field.name) == nullptr) {
+    if (field.is_required() && !given.has(field.name)) {
       const std::string name = std::string(type.name.text).append(".").append(field.name.text);
       report_value(context,
                    "Field " + quoted(name) + " of required type " +

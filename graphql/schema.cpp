@@ -57,6 +57,31 @@ void add_members(NameIndex& index, TypeId type, const List<Member>& members) {
   }
 }
 
+// Lists of arguments have no number of their own, but each stays where it is in memory.
+std::uint32_t argument_hash(const List<SchemaInputValue>& arguments, std::uint32_t name_hash) {
+  const auto address = reinterpret_cast<std::uintptr_t>(arguments.begin());
+  return name_hash ^ (static_cast<std::uint32_t>(address >> 4U) * 0x9E37'79B1U);
+}
+
+void add_arguments(NameIndex& index, const List<SchemaInputValue>& arguments) {
+  if (arguments.size() > k_searched_one_by_one) {
+    for (std::uint32_t i = 0; i < arguments.size(); ++i) {
+      index.insert(argument_hash(arguments, arguments[i].name.hash), i);
+    }
+  }
+}
+
+void index_arguments(SchemaStorage& storage) {
+  for (const SchemaDirective& directive : storage.directives) {
+    add_arguments(storage.argument_index, directive.arguments);
+  }
+  for (const SchemaType& type : storage.types) {
+    for (const SchemaField& field : type.fields) {
+      add_arguments(storage.argument_index, field.arguments);
+    }
+  }
+}
+
 std::size_t indexed_count(const SchemaType& type) {
   const std::size_t count =
       std::max({type.fields.size(), type.input_fields.size(), type.enum_values.size()});
@@ -158,16 +183,9 @@ bool contains(const List<TypeId>& ids, TypeId id) {
 
 }  // namespace
 
-const SchemaInputValue* SchemaField::find_argument(const Name& argument) const {
-  return search(arguments, argument);
-}
-
-const SchemaInputValue* SchemaDirective::find_argument(const Name& argument) const {
-  return search(arguments, argument);
-}
-
 Schema::Schema(std::unique_ptr<SchemaStorage> storage) {
   index_members(*storage);
+  index_arguments(*storage);
   find_possible_types(*storage);
   storage_ = std::move(storage);
 }
@@ -210,6 +228,18 @@ const SchemaInputValue* Schema::find_input_field(const SchemaType& type, const N
 
 const SchemaEnumValue* Schema::find_enum_value(const SchemaType& type, const Name& name) const {
   return search(storage_->member_index, type.id, type.enum_values, name);
+}
+
+const SchemaInputValue* Schema::find_argument(const List<SchemaInputValue>& arguments,
+                                              const Name& name) const {
+  if (arguments.size() <= k_searched_one_by_one) {
+    return search(arguments, name);
+  }
+  const std::uint32_t found = storage_->argument_index.find(
+      argument_hash(arguments, name.hash), [&](std::uint32_t position) {
+        return position < arguments.size() && arguments[position].name == name;
+      });
+  return found == NameIndex::k_none ? nullptr : &arguments[found];
 }
 
 const SchemaField* Schema::find_selectable_field(const SchemaType& type, const Name& name) const {

@@ -42,8 +42,6 @@ struct SchemaField {
   std::string_view deprecation_reason;
 
   bool is_deprecated() const { return is_given(deprecation_reason); }
-  /// Null if there is none of that name.
-  const SchemaInputValue* find_argument(const Name& argument) const;
 };
 
 struct SchemaEnumValue {
@@ -101,7 +99,6 @@ struct SchemaDirective {
   bool allows(DirectiveLocation location) const {
     return (location_bits >> static_cast<unsigned>(location) & 1U) != 0;
   }
-  const SchemaInputValue* find_argument(const Name& argument) const;
 };
 
 struct SchemaStorage;
@@ -134,6 +131,10 @@ class Schema {
   const SchemaField* find_field(const SchemaType& type, const Name& name) const;
   const SchemaInputValue* find_input_field(const SchemaType& type, const Name& name) const;
   const SchemaEnumValue* find_enum_value(const SchemaType& type, const Name& name) const;
+  /// One of the arguments of a field or directive, which must be of this schema or the
+  /// specification's.
+  const SchemaInputValue* find_argument(const List<SchemaInputValue>& arguments,
+                                        const Name& name) const;
   /// As find_field, and also `__typename` of composite types, `__schema` and `__type` of the query
   /// root: what a selection in `type` may ask for.
   const SchemaField* find_selectable_field(const SchemaType& type, const Name& name) const;

@@ -31,6 +31,8 @@ struct SchemaStorage {
   NameIndex directive_index;
   /// Members of those types that have too many of them to be searched one by one.
   NameIndex member_index;
+  /// The same for arguments of fields and directives.
+  NameIndex argument_index;
 };
 
 }  // namespace graphql

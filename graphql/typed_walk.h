@@ -276,9 +276,9 @@ class TypedWalk {
       // around.
       scope_.argument = nullptr;
       if (scope_.directive != nullptr) {
-        scope_.argument = scope_.directive->find_argument(argument.name);
+        scope_.argument = schema_.find_argument(scope_.directive->arguments, argument.name);
       } else if (scope_.field != nullptr) {
-        scope_.argument = scope_.field->find_argument(argument.name);
+        scope_.argument = schema_.find_argument(scope_.field->arguments, argument.name);
       }
       const SchemaInputValue* definition = scope_.argument;
       InputPosition position;

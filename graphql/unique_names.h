@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "graphql/arena.h"
 #include "graphql/name.h"
 #include "graphql/name_index.h"
 
@@ -52,6 +54,35 @@ class UniqueNames {
   std::vector<Name> names_;
   NameIndex index_;
   std::uint32_t indexed_ = 0;
+};
+
+/// Which names the members of a list have, which must outlive this. Like UniqueNames it takes
+/// linear time for lists of any length.
+template <typename Member>
+class NamesOf {
+ public:
+  explicit NamesOf(const List<Member>& members) : members_(members) {
+    if (members.size() > k_max_searched) {
+      for (const Member& member : members) {
+        names_.add(member.name);
+      }
+    }
+  }
+
+  bool has(const Name& name) const {
+    if (names_.size() > 0) {
+      return names_.find(name) != NameIndex::k_none;
+    }
+    return std::any_of(members_.begin(), members_.end(), [&](const Member& member) {
+      return member.name == name;
+    });
+  }
+
+ private:
+  static constexpr std::size_t k_max_searched = 16;
+
+  const List<Member>& members_;
+  UniqueNames names_;
 };
 
 }  // namespace graphql

@@ -139,6 +139,28 @@ TEST_SUITE("graphql/schema") {
     CHECK(large.schema->find_field(query, name_of("f100")) == nullptr);
   }
 
+  TEST_CASE("arguments are found by name in the list that is asked, few or many") {
+    std::string many;
+    for (int i = 0; i < 100; ++i) {
+      many += " a" + std::to_string(i) + ": Int";
+    }
+    const auto loaded = load({"type Query { f(" + many + " x: Int): Int g(y: Int" + many +
+                              "): Int } directive @d(" + many + " z: Int) on FIELD"});
+    const Schema& schema = *loaded.schema;
+    const SchemaType& query = *schema.root_type(OperationType::query);
+    const auto& f = query.fields[0].arguments;
+    const auto& g = query.fields[1].arguments;
+    const auto& d = schema.find_directive(name_of("d"))->arguments;
+    for (const auto* list : {&f, &g, &d}) {
+      for (const graphql::SchemaInputValue& argument : *list) {
+        CHECK(schema.find_argument(*list, argument.name) == &argument);
+      }
+    }
+    CHECK(schema.find_argument(f, name_of("y")) == nullptr);
+    CHECK(schema.find_argument(g, name_of("z")) == nullptr);
+    CHECK(schema.find_argument(d, name_of("x")) == nullptr);
+  }
+
   TEST_CASE("introspection fields may be selected at the query root alone, __typename anywhere") {
     const auto loaded = load({k_zoo});
     const Schema& schema = *loaded.schema;
@@ -148,9 +170,8 @@ TEST_SUITE("graphql/schema") {
 
     CHECK(schema.to_text(schema.find_selectable_field(root, name_of("__schema"))->type) ==
           "__Schema!");
-    CHECK(schema.find_selectable_field(root, name_of("__type"))
-              ->find_argument(name_of("name"))
-              ->is_required());
+    const graphql::SchemaField& type_field = *schema.find_selectable_field(root, name_of("__type"));
+    CHECK(schema.find_argument(type_field.arguments, name_of("name"))->is_required());
     CHECK(schema.find_selectable_field(pet, name_of("__schema")) == nullptr);
     CHECK(schema.to_text(schema.find_selectable_field(pet, name_of("__typename"))->type) ==
           "String!");
@@ -220,7 +241,8 @@ TEST_SUITE("graphql/schema") {
     CHECK_FALSE(tag.is_specified);
     CHECK(tag.allows(graphql::DirectiveLocation::object));
     CHECK_FALSE(tag.allows(graphql::DirectiveLocation::field));
-    CHECK(tag.find_argument(name_of("name"))->is_required());
+    CHECK(loaded.schema->find_argument(tag.arguments, name_of("name"))->is_required());
+    CHECK(loaded.schema->find_argument(tag.arguments, name_of("nome")) == nullptr);
     CHECK(loaded.schema->find_directive(name_of("oneOf"))->is_specified);
     CHECK(loaded.schema->find_directive(name_of("defer")) == nullptr);
   }
