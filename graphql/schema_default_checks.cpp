@@ -157,15 +157,13 @@ class DefaultCycles {
     Location place;
   };
 
-  const SchemaType* input_object(const SchemaInputValue& field) const {
-    const SchemaType& named = context_.schema.type(field.type);
-    return named.kind == TypeKind::input_object ? &named : nullptr;
+  bool takes_object(const SchemaInputValue& field) const {
+    return context_.schema.type(field.type).kind == TypeKind::input_object;
   }
 
   void follow(const SchemaType& type, const SchemaInputValue& field) {
-    const SchemaType* const target = input_object(field);
     const SchemaOrigins::DefaultLiteral written = context_.places.default_of(field);
-    if (target == nullptr || written.literal == nullptr || depth_ > k_max_depth) {
+    if (!takes_object(field) || written.literal == nullptr || depth_ > k_max_depth) {
       return;
     }
     if (const auto found = path_index_.find(&field); found != path_index_.end()) {
@@ -177,34 +175,42 @@ class DefaultCycles {
     }
     path_index_[&field] = path_.size();
     path_.push_back({coordinate(type, field.name), {written.source_id, written.literal->span}});
-    follow_literal(*target, *written.literal);
+    follow_literal(field.type, *written.literal);
     path_.pop_back();
     path_index_.erase(&field);
   }
 
-  void follow_literal(const SchemaType& type, const Value& literal) {
+  void follow_literal(TypeRef type, const Value& literal) {
     ++depth_;
-    for (const Value& item : literal.items) {
-      follow_literal(type, item);
-    }
-    if (literal.kind == ValueKind::object) {
-      context_.default_work += type.input_fields.size() * (1 + literal.fields.size());
-      for (const SchemaInputValue& field : type.input_fields) {
-        if (context_.default_work > k_max_work) {
-          break;
-        }
-        const SchemaType* const target = input_object(field);
-        if (target == nullptr) {
-          continue;
-        }
-        if (const ObjectField* const given = find_last(literal.fields, field.name)) {
-          follow_literal(*target, given->value);
-        } else {
-          follow(type, field);
-        }
+    const TypeRef nullable = type.nullable();
+    // To 17.1.0 a list is a list of the named type whatever is expected; 16.15.0 goes no further
+    // where none is.
+    if (nullable.is_list() || context_.is_complete()) {
+      for (const Value& item : literal.items) {
+        follow_literal(nullable.is_list() ? nullable.item() : nullable, item);
       }
     }
+    if (literal.kind == ValueKind::object) {
+      follow_fields(context_.schema.type(type), literal);
+    }
     --depth_;
+  }
+
+  void follow_fields(const SchemaType& type, const Value& literal) {
+    context_.default_work += type.input_fields.size() * (1 + literal.fields.size());
+    for (const SchemaInputValue& field : type.input_fields) {
+      if (context_.default_work > k_max_work) {
+        return;
+      }
+      if (!takes_object(field)) {
+        continue;
+      }
+      if (const ObjectField* const given = find_last(literal.fields, field.name)) {
+        follow_literal(field.type, given->value);
+      } else {
+        follow(type, field);
+      }
+    }
   }
 
   void report(const SchemaType& type, const SchemaInputValue& field, std::size_t begin) {

@@ -296,9 +296,7 @@ std::vector<Error> validate_schema(const BuiltSchema& built, SchemaChecks checks
   }
   check_directives(context);
   check_types(context);
-  if (context.is_complete()) {
-    check_default_cycles(context);
-  }
+  check_default_cycles(context);
   return context.errors.take();
 }
 

@@ -11,11 +11,12 @@ namespace graphql {
 
 /// Which checks of a whole schema there are.
 enum class SchemaChecks : std::uint8_t {
-  /// Those of graphql-js 16.15.0 and no others.
+  /// Those of graphql-js 16.15.0, and that no default value contains itself, in 17.1.0's words:
+  /// 16.15.0 overflows its stack there.
   reference,
   /// Also those of the September 2025 specification that 16.15.0 lacks, in 17.1.0's words: distinct
-  /// root types, default values that are of their type and do not contain themselves, no deprecated
-  /// implementation of a field that is not deprecated, input objects with oneOf that have a value.
+  /// root types, default values that are of their type, no deprecated implementation of a field
+  /// that is not deprecated, input objects with oneOf that have a value.
   specification,
 };
 

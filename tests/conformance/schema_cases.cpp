@@ -23,6 +23,8 @@ using graphql::Document;
 using graphql::SchemaMode;
 using graphql::SchemaStage;
 
+constexpr const char* k_stack_overflow = "Maximum call stack size exceeded";
+
 // Errors whose places are in several texts, told apart by their number.
 Json errors_in(const std::vector<std::string>& sources, const std::vector<graphql::Error>& errors) {
   Json list = Json::array();
@@ -90,7 +92,7 @@ std::vector<CaseResult> judge_schema_case(const Json& item) {
   }
   const Json& expect = item.at("expect");
   const bool has_crashed =
-      expect.value("throws", "") == "Maximum call stack size exceeded" && item.contains("expect17");
+      expect.value("throws", "") == k_stack_overflow && item.contains("expect17");
   if (!has_crashed) {
     return {compare("reference", expect, loaded(sources, SchemaMode::reference))};
   }
@@ -146,7 +148,10 @@ std::vector<CaseResult> judge_generated_sdl(const Json& document) {
   const Json printed = parsed.error.has_value() ? Json() : Json(graphql::print(parsed.document));
   std::vector<CaseResult> results = {compare("printed", document.at("printed"), printed)};
   const Json ours = loaded({source}, SchemaMode::reference);
-  if (document.contains("oracleThrows")) {
+  if (document.value("oracleThrows", "") == k_stack_overflow) {
+    results.push_back(
+        excluded("graphql-js 16 overflows its stack where a default leads back to its own type"));
+  } else if (document.contains("oracleThrows")) {
     results.push_back(compare("throws", document.at("oracleThrows"), ours.value("throws", "")));
   } else if (document.contains("errors")) {
     const Json error = ours.contains("syntaxError") ? Json::array({ours["syntaxError"]}) : Json();

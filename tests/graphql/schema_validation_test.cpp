@@ -96,9 +96,29 @@ const SchemaCase k_reference_cases[] = {
      "type Query { a(x: A): Int } input A @oneOf { a: Int! b: Int = 1 }",
      "OneOf input field A.a must be nullable. @0:48\"Int!\"\n"
      "OneOf input field A.b cannot have a default value. @0:53\"b: Int = 1\""},
+    {"default values that contain themselves",
+     "type Query { a(x: A): Int } input A { a: A = {} b: B = {} } input B { a: A = {b: null} }",
+     "Invalid circular reference. The default value of Input Object field A.a references itself. "
+     "@0:45\"{}\"\n"
+     "Invalid circular reference. The default value of Input Object field A.a references itself "
+     "via the default values of: A.b, B.a. @0:45\"{}\" @0:55\"{}\" @0:77\"{b: null}\""},
+    {"default values that contain themselves in lists",
+     "type Query { a(x: A): Int } input A { a: [[A]] = [{}] b: [A] = {} }",
+     "Invalid circular reference. The default value of Input Object field A.a references itself. "
+     "@0:49\"[{}]\"\n"
+     "Invalid circular reference. The default value of Input Object field A.a references itself "
+     "via the default values of: A.b. @0:49\"[{}]\" @0:63\"{}\"\n"
+     "Invalid circular reference. The default value of Input Object field A.b references itself. "
+     "@0:63\"{}\""},
 };
 
 const SchemaCase k_specification_cases[] = {
+    {"default values that contain themselves in lists where none are expected",
+     "type Query { a(x: A): Int } input A { a: A = [{}] }",
+     "A.a has invalid default value: Expected value of type \"A\" to be an object, found: [{}]. "
+     "@0:45\"[{}]\"\n"
+     "Invalid circular reference. The default value of Input Object field A.a references itself. "
+     "@0:45\"[{}]\""},
     {"one type for two operations",
      "schema { query: A mutation: B subscription: A } type A { a: Int } type B { a: Int }",
      "All root types must be different, \"A\" type is used as query and subscription root types. "
@@ -136,12 +156,6 @@ const SchemaCase k_specification_cases[] = {
      "@0:33\"{a: null}\"\n"
      "Query.a(z:) has invalid default value: Expected value of type \"I\" to be an object, found: "
      "1. @0:51\"1\""},
-    {"default values that contain themselves",
-     "type Query { a(x: A): Int } input A { a: A = {} b: B = {} } input B { a: A = {b: null} }",
-     "Invalid circular reference. The default value of Input Object field A.a references itself. "
-     "@0:45\"{}\"\n"
-     "Invalid circular reference. The default value of Input Object field A.a references itself "
-     "via the default values of: A.b, B.a. @0:45\"{}\" @0:55\"{}\" @0:77\"{b: null}\""},
     {"oneOf input objects that have no value",
      "type Query { a(x: A): Int } input A @oneOf { a: A b: B } input B @oneOf { a: A } "
      "input C @oneOf { c: C i: Int }",
@@ -193,6 +207,7 @@ TEST_SUITE("graphql/schema_validation") {
     for (const SchemaCase& row : k_specification_cases) {
       SUBCASE(row.name) {
         CHECK(load_errors({row.source}, SchemaMode::project) == row.errors);
+        CHECK(load_errors({row.source}, SchemaMode::reference) != row.errors);
       }
     }
   }
