@@ -54,16 +54,13 @@ base::Status check_outputs_are_committed(const session::ProjectConfig& project) 
   return {};
 }
 
-unsigned thread_count(const ProjectsRequest& request) {
-  return request.threads > 0 ? request.threads : std::max(1U, std::thread::hardware_concurrency());
-}
-
 session::BuildRequest build_request(const ProjectsRequest& request,
                                     const session::ProjectConfig& project,
                                     const std::string& working_dir) {
   session::BuildRequest build;
   build.mode = request.mode;
-  build.threads = thread_count(request);
+  build.threads = thread_count(request.threads);
+  build.filter = request.filter;
   if (!request.debug_dir.empty()) {
     build.debug_dir = base::join_path(working_dir, request.debug_dir);
     if (!project.name.empty()) {
@@ -119,15 +116,18 @@ class ProjectsCommand {
       progress = std::make_unique<TerminalProgress>(context_.err, context_.clock);
     }
     ProjectRun run;
+    run.explains = request_.explains;
     run.root = project.root;
     run.out_dir = project.out_dir;
     run.mode = request_.mode;
     const session::BuildSeams seams{context_.files, context_.clock, progress.get()};
     const bool is_anew = request_.mode != session::BuildMode::write ||
-                         request_.reuse == Reuse::nothing || !request_.debug_dir.empty();
+                         request_.reuse == Reuse::nothing || !request_.debug_dir.empty() ||
+                         !request_.filter.empty();
     if (is_anew) {
       run.result =
           session::build_once(project, build_request(request_, project, working_dir_), seams);
+      run.compiled_all = true;
     } else {
       build_in_session(project, seams, run);
     }
@@ -141,13 +141,14 @@ class ProjectsCommand {
                         const session::BuildSeams& seams,
                         ProjectRun& run) {
     session::SessionOptions options;
-    options.threads = thread_count(request_);
+    options.threads = thread_count(request_.threads);
     options.uses_cache = request_.reuse == Reuse::saved_state;
     options.is_one_shot = true;
     options.writes_delta = request_.writes_delta;
     auto service = std::make_unique<session::BuilderService>(project, options, seams);
     session::SessionBuild build = service->build();
     run.result = {build.outcome, std::move(build.report), std::move(build.error)};
+    run.compiled = session::describe(build.compiled);
     run.warnings = service->take_warnings();
     keep_to_the_end(std::move(service));
   }
@@ -172,6 +173,10 @@ class ProjectsCommand {
 };
 
 }  // namespace
+
+unsigned thread_count(unsigned wanted) {
+  return wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
+}
 
 base::Result<std::string> enter_folder(const std::string& folder, const CommandContext& context) {
   if (folder.empty()) {
@@ -210,6 +215,7 @@ session::ConfigResult load_config_for(const ProjectsRequest& request,
   config_request.entries = request.project.entries;
   config_request.out_dir = request.out_dir;
   config_request.cache_dir = request.cache_dir;
+  config_request.needs_own_out = !request.filter.empty();
   return session::load_config(context.files, config_request);
 }
 
@@ -235,6 +241,8 @@ int run_build(const BuildCommand& command, const CommandContext& context) {
   request.cache_dir = command.cache_dir;
   request.shows_cache = command.shows_cache;
   request.writes_delta = command.writes_delta;
+  request.explains = command.explains;
+  request.filter = command.filter;
   return run_projects(request, context);
 }
 

@@ -23,7 +23,11 @@ struct ProjectsRequest {
   std::string cache_dir;
   bool shows_cache = false;
   bool writes_delta = false;
+  bool explains = false;
+  std::string filter;
 };
+
+unsigned thread_count(unsigned wanted);
 
 /// Loads the config, builds every project that is meant, reports, and returns the exit code.
 int run_projects(const ProjectsRequest& request, const CommandContext& context);

@@ -15,6 +15,8 @@ struct Dispatch {
   int operator()(const ValidateCommand& command) const { return run_validate(command, context); }
   int operator()(const InitCommand& command) const { return run_init(command, context); }
   int operator()(const CacheCommand& command) const { return run_cache(command, context); }
+  int operator()(const GraphCommand& command) const { return run_graph(command, context); }
+  int operator()(const ExplainCommand& command) const { return run_explain(command, context); }
   int operator()(const ShowText& command) const {
     context.out.write(command.text);
     return k_exit_fine;

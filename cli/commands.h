@@ -28,6 +28,8 @@ int run_build(const BuildCommand& command, const CommandContext& context);
 int run_validate(const ValidateCommand& command, const CommandContext& context);
 int run_init(const InitCommand& command, const CommandContext& context);
 int run_cache(const CacheCommand& command, const CommandContext& context);
+int run_graph(const GraphCommand& command, const CommandContext& context);
+int run_explain(const ExplainCommand& command, const CommandContext& context);
 
 /// Dispatches. Also prints what is wrong with the arguments, and turns a failed standard output
 /// into an exit code.

@@ -21,7 +21,7 @@ using base::ErrorCode;
 
 constexpr std::uint64_t k_max_threads = 1024;
 constexpr std::uint64_t k_max_number = 1'000'000'000;
-constexpr std::string_view k_command_names[] = {"cache", "init", "validate"};
+constexpr std::string_view k_command_names[] = {"cache", "explain", "graph", "init", "validate"};
 
 /// Throws what CLI11 expects of a callback.
 std::uint64_t read_number(const std::string& option,
@@ -43,11 +43,15 @@ void add_folder(CLI::App& app, std::string& folder) {
   app.add_option("-C,--cwd", folder, "Work as if started in this folder.")->type_name("DIR");
 }
 
-void add_project(CLI::App& app, ProjectOptions& project) {
+void add_config(CLI::App& app, ProjectOptions& project) {
   add_folder(app, project.folder);
   app.add_option("--config", project.config, "The config file, instead of searching for one.")
       ->type_name("FILE");
   app.add_option("-p,--project", project.project, "One project of the config.")->type_name("NAME");
+}
+
+void add_project(CLI::App& app, ProjectOptions& project) {
+  add_config(app, project);
   app.add_option("--entry", project.entries, "Files to read, instead of `include`; repeatable.")
       ->type_name("GLOB")
       ->allow_extra_args(false);
@@ -118,6 +122,10 @@ void add_reuse(CLI::App& app, BuildCommand& build) {
                "Write delta.json: what leads from the last build's artifact to this one's.");
 }
 
+void add_filter(CLI::App& app, std::string& filter, const char* description) {
+  app.add_option("--graph-filter", filter, description)->type_name("PATTERN");
+}
+
 void declare(CLI::App& app, BuildCommand& build) {
   add_project(app, build.project);
   app.add_option("--out", build.out_dir, "The folder for outputs, instead of `outDir`.")
@@ -130,11 +138,17 @@ void declare(CLI::App& app, BuildCommand& build) {
   app.add_option("--debug-dir", build.debug_dir, "Write facts, graph and modules as JSON there.")
       ->type_name("DIR");
   app.add_flag("--stats", build.stats, "Print how long each phase took, and counters.");
+  app.add_flag("--explain", build.explains, "Say why each definition was compiled.");
   add_reuse(app, build);
+  add_filter(app,
+             build.filter,
+             "Emit only what matches (src/pages/**, ::Get*) and what that needs; with --out.");
   app.set_version_flag("--version", std::string(k_version), "Show the version.");
   app.footer(
       "Commands:\n"
       "  cache                     Show, clear or tidy up what builds keep for the next one.\n"
+      "  explain                   Tell what is known of one definition, and why it was compiled.\n"
+      "  graph                     Print which definition uses which.\n"
       "  init                      Write builder.config.json for this project.\n"
       "  validate                  Check the project, or single documents; write nothing.\n"
       "`builder COMMAND --help` tells more.");
@@ -166,11 +180,7 @@ void declare(CLI::App& app, CacheCommand& cache) {
       {"info", CacheCommand::Action::info},
       {"clear", CacheCommand::Action::clear},
       {"gc", CacheCommand::Action::gc}};
-  add_folder(app, cache.project.folder);
-  app.add_option("--config", cache.project.config, "The config file, instead of searching for one.")
-      ->type_name("FILE");
-  app.add_option("-p,--project", cache.project.project, "One project of the config.")
-      ->type_name("NAME");
+  add_config(app, cache.project);
   add_cache_dir(app, cache.cache_dir);
   add_format(app, cache.output);
   app.add_option_function<std::string>(
@@ -185,6 +195,38 @@ void declare(CLI::App& app, CacheCommand& cache) {
          "info (the default): what is there. clear: delete it. gc: delete what the next build "
          "cannot use, and fold the rest.")
       ->type_name("ACTION");
+}
+
+void declare(CLI::App& app, GraphCommand& graph) {
+  static const std::map<std::string, GraphCommand::Form> forms{
+      {"json", GraphCommand::Form::json},
+      {"dot", GraphCommand::Form::dot},
+      {"mermaid", GraphCommand::Form::mermaid}};
+  add_config(app, graph.project);
+  app.add_option_function<std::string>(
+         "--format",
+         [&graph](const std::string& name) {
+           const auto form = forms.find(name);
+           if (form == forms.end()) {
+             throw CLI::ValidationError("--format",
+                                        "\"" + name + "\" is not one of json, dot, mermaid");
+           }
+           graph.form = form->second;
+         },
+         "json (the default), dot (Graphviz) or mermaid.")
+      ->type_name("NAME");
+  add_filter(app, graph.filter, "Only what matches (src/pages/**, ::Get*) and what that needs.");
+  add_cache_dir(app, graph.cache_dir);
+  add_threads(app, graph.threads);
+}
+
+void declare(CLI::App& app, ExplainCommand& explain) {
+  add_config(app, explain.project);
+  add_format(app, explain.output);
+  add_cache_dir(app, explain.cache_dir);
+  add_threads(app, explain.threads);
+  app.add_option("id", explain.id, "A canonical id, src/user.ts::GetUser, or the end of one.")
+      ->type_name("ID");
 }
 
 tl::unexpected<base::Error> usage_error(std::string message) {
@@ -299,11 +341,23 @@ base::Result<Command> check_build(base::Result<Command> result) {
     return result;
   }
   const BuildCommand& build = std::get<BuildCommand>(*result);
-  const bool is_anew = build.check || build.reuse == Reuse::nothing || !build.debug_dir.empty();
+  const bool is_anew = build.check || build.reuse == Reuse::nothing || !build.debug_dir.empty() ||
+                       !build.filter.empty();
   if (build.writes_delta && is_anew) {
     return usage_error(
-        "--write-delta tells what changed since the last build, which --no-incremental, --check "
-        "and --debug-dir do not look at");
+        "--write-delta tells what changed since the last build, which --no-incremental, --check, "
+        "--debug-dir and --graph-filter do not look at");
+  }
+  if (!build.filter.empty() && build.out_dir.empty()) {
+    return usage_error("--graph-filter needs an --out of its own");
+  }
+  return result;
+}
+
+base::Result<Command> check_explain(base::Result<Command> result) {
+  if (result.has_value() && std::holds_alternative<ExplainCommand>(*result) &&
+      std::get<ExplainCommand>(*result).id.empty()) {
+    return usage_error("which definition? builder explain src/user.ts::GetUser");
   }
   return result;
 }
@@ -337,8 +391,12 @@ base::Result<Command> parse_command_line(const std::vector<std::string>& argumen
       "Checks the whole project, or single documents, and writes nothing.", "builder validate");
   Parser<CacheCommand> cache("Shows, clears or tidies up what builds keep for the next one.",
                              "builder cache");
-  const std::size_t at =
-      find_command({&build.app(), &init.app(), &validate.app(), &cache.app()}, arguments);
+  Parser<GraphCommand> graph("Prints which definition uses which.", "builder graph");
+  Parser<ExplainCommand> explain("Tells what is known of one definition, and why it was compiled.",
+                                 "builder explain");
+  const std::size_t at = find_command(
+      {&build.app(), &init.app(), &validate.app(), &cache.app(), &graph.app(), &explain.app()},
+      arguments);
   if (at == arguments.size()) {
     return check_build(build.parse(arguments));
   }
@@ -350,6 +408,12 @@ base::Result<Command> parse_command_line(const std::vector<std::string>& argumen
   }
   if (name == "cache") {
     return cache.parse(rest);
+  }
+  if (name == "graph") {
+    return graph.parse(rest);
+  }
+  if (name == "explain") {
+    return check_explain(explain.parse(rest));
   }
   if (name == "validate") {
     return check_validate(validate.parse(rest));

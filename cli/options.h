@@ -67,6 +67,10 @@ struct BuildCommand {
   bool shows_cache = false;
   /// `--write-delta`
   bool writes_delta = false;
+  /// `--explain`
+  bool explains = false;
+  /// `--graph-filter`; empty: all.
+  std::string filter;
 
   friend bool operator==(const BuildCommand&, const BuildCommand&) = default;
 };
@@ -108,6 +112,32 @@ struct CacheCommand {
   friend bool operator==(const CacheCommand&, const CacheCommand&) = default;
 };
 
+/// `builder graph`
+struct GraphCommand {
+  enum class Form : std::uint8_t { json, dot, mermaid };
+
+  ProjectOptions project;
+  std::string cache_dir;
+  unsigned threads = 0;
+  Form form = Form::json;
+  /// `--graph-filter`; empty: all.
+  std::string filter;
+
+  friend bool operator==(const GraphCommand&, const GraphCommand&) = default;
+};
+
+/// `builder explain`
+struct ExplainCommand {
+  ProjectOptions project;
+  OutputOptions output;
+  std::string cache_dir;
+  unsigned threads = 0;
+  /// A canonical id, or the end of one.
+  std::string id;
+
+  friend bool operator==(const ExplainCommand&, const ExplainCommand&) = default;
+};
+
 /// `--help`, `--version`
 struct ShowText {
   std::string text;
@@ -115,7 +145,13 @@ struct ShowText {
   friend bool operator==(const ShowText&, const ShowText&) = default;
 };
 
-using Command = std::variant<BuildCommand, ValidateCommand, InitCommand, CacheCommand, ShowText>;
+using Command = std::variant<BuildCommand,
+                             ValidateCommand,
+                             InitCommand,
+                             CacheCommand,
+                             GraphCommand,
+                             ExplainCommand,
+                             ShowText>;
 
 /// Reads the arguments behind the program's name. Prints nothing and touches no disk. A mistake is
 /// an Error with ErrorCode::invalid_config and a message for people, with a suggestion where an

@@ -7,6 +7,7 @@
 #include "session/build_once.h"
 #include "session/build_report.h"
 #include "session/cache_folder.h"
+#include "session/project_graph.h"
 
 namespace cli {
 
@@ -18,6 +19,11 @@ struct ProjectRun {
   std::string out_dir;
   session::BuildMode mode = session::BuildMode::write;
   session::BuildResult result;
+  /// `--explain`: whether what was compiled is to be told; all of it was where the build began from
+  /// nothing.
+  bool explains = false;
+  bool compiled_all = false;
+  std::vector<session::Recompiled> compiled;
   /// What is to be said of the saved state.
   std::vector<std::string> warnings;
   /// If it was asked for.

@@ -158,6 +158,26 @@ std::string HumanRenderer::differences(const ProjectRun& run) const {
   return text;
 }
 
+std::string HumanRenderer::reasons(const ProjectRun& run) const {
+  if (!run.explains) {
+    return {};
+  }
+  const bool is_first = std::all_of(
+      run.compiled.begin(), run.compiled.end(), [](const auto& one) { return one.cause.empty(); });
+  if (run.compiled_all || (is_first && !run.compiled.empty())) {
+    return "  Everything was compiled: nothing was known of an earlier build.\n";
+  }
+  if (run.compiled.empty()) {
+    return "  Nothing was compiled: nothing that a definition depends on has changed.\n";
+  }
+  std::string text;
+  for (const session::Recompiled& one : run.compiled) {
+    text += "  " + printable(one.id) + ": " +
+            (one.cause.empty() ? "new" : printable(one.cause) + " changed") + "\n";
+  }
+  return text;
+}
+
 std::string HumanRenderer::outcome(const ProjectRun& run) const {
   const BuildReport& report = run.result.report;
   switch (run.result.outcome) {

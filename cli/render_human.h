@@ -27,6 +27,9 @@ class HumanRenderer {
   /// What would change, of a check; nothing otherwise.
   std::string differences(const ProjectRun& run) const;
 
+  /// What was compiled and why, for `--explain`.
+  std::string reasons(const ProjectRun& run) const;
+
   /// The line that ends a run.
   std::string summary(const ProjectRun& run) const;
 

@@ -114,6 +114,13 @@ std::string build_event(const ProjectRun& run, const PathDisplay& paths) {
   if (run.result.error) {
     json["message"] = run.result.error->message;
   }
+  if (run.explains) {
+    json["compiledAll"] = run.compiled_all;
+    json["compiled"] = ordered_json::array();
+    for (const session::Recompiled& one : run.compiled) {
+      json["compiled"].push_back({{"id", one.id}, {"cause", one.cause}});
+    }
+  }
   json["diagnostics"] = diagnostics_json(report.diagnostics);
   return line_of(json);
 }

@@ -127,6 +127,7 @@ void Reporter::human(const ProjectRun& run, bool has_stats) {
     }
   }
   out_.write(human_.differences(run));
+  out_.write(human_.reasons(run));
   if (run.result.error) {
     err_.write(human_.failure(run.result.error->message));
   }

@@ -1,10 +1,13 @@
 #include "session/build_once.h"
 
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "artifact/output_folder.h"
 #include "builder/build_project.h"
 #include "session/debug_dump.h"
+#include "session/definition_filter.h"
 #include "session/fill_report.h"
 #include "session/phase_times.h"
 #include "session/project_inputs.h"
@@ -52,6 +55,7 @@ class OneBuild {
     if (is_refused()) {
       return {};
     }
+    TRY(keep_matches());
     result_.outcome = base::has_errors(diagnostics()) ? Outcome::has_errors : Outcome::built;
     // From here on the outputs are known and nothing is left but to bring them to the disk.
     return times_.run("write", "Writing", [this] { return write_outputs(); });
@@ -67,6 +71,40 @@ class OneBuild {
     }
     input_.schemas = inputs_.schemas();
     input_.options = inputs_.options();
+  }
+
+  /// Leaves of the outputs what the filter asks for.
+  base::Status keep_matches() {
+    if (request_.filter.empty()) {
+      return {};
+    }
+    TRY_ASSIGN(const DefinitionFilter filter,
+               DefinitionFilter::parse(project_.root, request_.filter));
+    builder::ProjectFiles all;
+    for (const builder::CompiledFile& file : output_.files) {
+      all.push_back(&file);
+    }
+    const builder::ProjectFiles kept = filter_files(all, filter);
+    if (kept.empty()) {
+      return base::fail(base::ErrorCode::invalid_config,
+                        "no definition matches \"" + request_.filter + "\"");
+    }
+    std::set<std::string> paths;
+    builder::BuildCounts counts;
+    for (const builder::CompiledFile* file : kept) {
+      counts += builder::count_definitions(*file);
+      if (file->chunk) {
+        paths.insert(file->chunk->entry.output_path);
+        paths.insert(file->chunk->declarations_path);
+      }
+    }
+    fill_counts(result_.report, counts);
+    std::erase_if(output_.outputs, [&](const artifact::Output& output) {
+      return output.role != artifact::OutputRole::chunk || !paths.contains(output.path);
+    });
+    std::vector<artifact::Output> whole = builder::project_outputs(kept, inputs_.schemas());
+    std::move(whole.begin(), whole.end(), std::back_inserter(output_.outputs));
+    return {};
   }
 
   bool is_refused() {

@@ -27,6 +27,9 @@ struct BuildRequest {
   unsigned threads = 1;
   /// Absolute folder for what the build knew on its way (`--debug-dir`); empty: none.
   std::string debug_dir;
+  /// Only what matches is emitted, with all that it needs; everything is linked and validated
+  /// (DefinitionFilter). Empty: all.
+  std::string filter;
 };
 
 /// The outside world, as far as a build needs it.

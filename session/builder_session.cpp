@@ -83,6 +83,9 @@ class BuilderSession::Build {
       return {};
     }
     result_.outcome = base::has_errors(diagnostics()) ? Outcome::has_errors : Outcome::built;
+    if (session_.options_.is_read_only) {
+      return {};
+    }
     return times_.run("write", "Writing", [this] { return commit(); });
   }
 
@@ -147,6 +150,7 @@ class BuilderSession::Build {
     session_.is_whole_ = false;
     session_.rewrites_all_ = false;
     result_.compiled = std::move(step.compiled);
+    session_.note_reasons(result_.compiled);
     keep_open(std::move(step));
   }
 
@@ -328,8 +332,9 @@ BuilderSession::BuilderSession(ProjectConfig project, SessionOptions options, Bu
 BuilderSession::~BuilderSession() = default;
 
 void BuilderSession::start() {
-  const std::string marker =
-      options_.uses_cache ? base::state_marker_path(project_.cache_dir) : std::string();
+  const std::string marker = options_.uses_cache && !options_.is_read_only
+                                 ? base::state_marker_path(project_.cache_dir)
+                                 : std::string();
   inputs_ = std::make_unique<ProjectInputs>(seams_.files, pool_, project_, marker);
   is_whole_ = true;
 }
@@ -349,6 +354,25 @@ void BuilderSession::forget_base() {
       open_chunks_[path].after = file.chunk;
     }
   }
+}
+
+void BuilderSession::note_reasons(const std::vector<builder::CompiledReason>& compiled) {
+  for (const builder::CompiledReason& reason : compiled) {
+    reasons_.insert_or_assign(reason.id, reason.cause);
+    unsaved_reasons_.insert(reason.id);
+  }
+  const builder::BuildCounts& counts = compiled_.counts();
+  if (reasons_.size() ==
+      counts.operations + counts.fragments + counts.models + counts.slices + counts.not_built) {
+    return;
+  }
+  std::erase_if(reasons_, [this](const auto& entry) {
+    const bool is_gone = compiled_.graph().find(entry.first) == nullptr;
+    if (is_gone) {
+      unsaved_reasons_.insert(entry.first);
+    }
+    return is_gone;
+  });
 }
 
 artifact::GitIgnore BuilderSession::git_ignore() const {

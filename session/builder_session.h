@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct SessionOptions {
   /// The session is for one build: where nothing changed since the last one, build_initial() says
   /// so without loading what that left, and project() and snapshot() stay empty.
   bool is_one_shot = false;
+  /// Neither outputs nor the saved state are written: for who wants to know of the project.
+  bool is_read_only = false;
   /// Whether each build that changes something also writes `delta.json`.
   bool writes_delta = false;
 };
@@ -93,6 +96,9 @@ class BuilderSession {
 
   /// Of the files as they were last compiled.
   const builder::CompiledProject& project() const { return compiled_; }
+  /// By canonical id, why the definition was last compiled: the slot whose value had changed, or an
+  /// empty one where nothing had been known.
+  const std::map<std::string, graph::Slot>& reasons() const { return reasons_; }
   const ProjectConfig& config() const { return project_; }
 
  private:
@@ -107,6 +113,7 @@ class BuilderSession {
   bool is_as_saved(const std::string& path, SavedOutput& output, const base::ScanStart& now) const;
   void save();
   void forget_base();
+  void note_reasons(const std::vector<builder::CompiledReason>& compiled);
   artifact::GitIgnore git_ignore() const;
   void write_anew();
   base::Result<artifact::OutputChanges> write_all(std::vector<artifact::Output> modules);
@@ -144,6 +151,9 @@ class BuilderSession {
   std::map<std::string, artifact::Output> unwritten_;
   /// Nothing while the session uses no cache.
   std::optional<SessionState> state_;
+  std::map<std::string, graph::Slot> reasons_;
+  /// Ids whose reasons differ from those that are saved.
+  std::set<std::string> unsaved_reasons_;
   /// Outputs whose stamps prove their content.
   SavedOutputs proven_;
   std::vector<std::string> warnings_;

@@ -173,8 +173,16 @@ class ConfigLoader {
       project.include = entries_for(project.root);
     }
     if (!request_.out_dir.empty()) {
-      project.out_dir = base::join_path(request_.working_dir, request_.out_dir);
+      const std::string old =
+          std::exchange(project.out_dir, base::join_path(request_.working_dir, request_.out_dir));
       check_out_dir(project);
+      if (request_.needs_own_out && old == project.out_dir) {
+        fail(
+            "",
+            "A part of the project needs an `--out` of its own: the folder of the config holds the "
+            "outputs of all of it.");
+        result_.config.reset();
+      }
     }
   }
 

@@ -22,6 +22,8 @@ struct ConfigRequest {
   std::vector<std::string> entries;
   /// `--out`: replaces `outDir` of the one project that is built.
   std::string out_dir;
+  /// `out_dir` must not be that of the config, which holds the outputs of the whole project.
+  bool needs_own_out = false;
   /// `--cache-dir`: replaces `cacheDir`; each of several projects gets a folder in it.
   std::string cache_dir = {};
 };

@@ -44,8 +44,10 @@ void BuilderSession::restore() {
   if (!options_.uses_cache) {
     return;
   }
-  // The first scan of all wants a folder for its marker; whoever cannot save it says so then.
-  static_cast<void>(base::prepare_state_folder(seams_.files, project_.cache_dir));
+  if (!options_.is_read_only) {
+    // The first scan of all wants a folder for its marker; whoever cannot save it says so then.
+    static_cast<void>(base::prepare_state_folder(seams_.files, project_.cache_dir));
+  }
   if (!state_) {
     state_.emplace(seams_.files, project_);
   }
@@ -78,6 +80,10 @@ bool BuilderSession::take_over(SessionParts parts) {
     return false;
   }
   is_whole_ = false;
+  reasons_ = std::move(parts.reasons);
+  if (options_.is_read_only) {
+    return true;
+  }
   take_over_outputs(std::move(parts.outputs));
   return true;
 }
@@ -144,12 +150,19 @@ void BuilderSession::save() {
   if (!state_ || !is_consistent_ || !is_settled_ || !folder_) {
     return;
   }
-  SessionView view{*inputs_, compiled_, hashes_of(schemas_), hash_.digest(), {}, last_report_};
+  SessionView view{*inputs_, compiled_, hashes_of(schemas_), hash_.digest(), {}, last_report_, {}};
+  for (const std::string& id : unsaved_reasons_) {
+    const auto reason = reasons_.find(id);
+    view.reasons[id] = reason == reasons_.end() ? std::nullopt : std::optional(reason->second);
+  }
   for (const auto& [path, file] : folder_->believed()) {
     const auto proven = proven_.find(path);
     view.outputs[path] = {file, proven != proven_.end() && proven->second.file == file};
   }
   const base::Status status = state_->save(view);
+  if (status) {
+    unsaved_reasons_.clear();
+  }
   if (!status && status.error().code != base::ErrorCode::locked && !has_warned_) {
     has_warned_ = true;
     warnings_.push_back("the state for the next build cannot be saved: " + status.error().message);

@@ -104,7 +104,7 @@ std::optional<SessionParts> SessionState::load() {
   Looks looks;
   const bool has_rest = load_looks(looks) && store_.find(k_summary, k_report_key).has_value();
   if (has_rest && load_summary(parts) && load_sources(parts) && load_names(parts) &&
-      load_modules(parts) && load_outputs(parts)) {
+      load_modules(parts) && load_outputs(parts) && load_reasons(parts)) {
     return parts;
   }
   reject();
@@ -200,6 +200,15 @@ bool SessionState::load_outputs(SessionParts& parts) const {
   });
 }
 
+bool SessionState::load_reasons(SessionParts& parts) const {
+  return store_
+      .for_each(k_reasons,
+                [&](std::string_view key, std::string_view value) {
+                  parts.reasons.emplace_hint(parts.reasons.end(), key, value);
+                })
+      .has_value();
+}
+
 base::Status SessionState::save(const SessionView& view) {
   if (is_broken_) {
     return {};
@@ -215,6 +224,13 @@ base::Status SessionState::save(const SessionView& view) {
       !put_looks(view.inputs.looks())) {
     is_broken_ = true;
     return base::fail(base::ErrorCode::corrupt, store_.damage());
+  }
+  for (const auto& [id, reason] : view.reasons) {
+    if (reason) {
+      store_.put(k_reasons, id, *reason);
+    } else {
+      store_.erase(k_reasons, id);
+    }
   }
   Packer summary;
   const bool keeps_reach = view.compiled.keeps_reach();

@@ -43,6 +43,8 @@ struct SessionParts {
   std::map<std::string, std::string> schema_hashes;
   base::Fingerprint artifact_digest;
   SavedOutputs outputs;
+  /// By id, why it was last compiled.
+  std::map<std::string, graph::Slot> reasons;
 };
 
 /// The same, where it is.
@@ -53,6 +55,8 @@ struct SessionView {
   base::Fingerprint artifact_digest;
   SavedOutputs outputs;
   const SavedReport& report;
+  /// Those that changed since the last save; nothing: gone.
+  std::map<std::string, std::optional<graph::Slot>> reasons;
 };
 
 /// What is left to say where nothing changed since the last build.
@@ -102,6 +106,7 @@ class SessionState {
   bool load_names(SessionParts& parts) const;
   bool load_modules(SessionParts& parts) const;
   bool load_outputs(SessionParts& parts) const;
+  bool load_reasons(SessionParts& parts) const;
   void put_sources(ProjectInputs& inputs);
   bool put_names(NameIndex& names, const std::map<ModuleRequest, ModuleAnswer>& answers);
   void put_modules(builder::CompiledProject& compiled);

@@ -18,9 +18,11 @@ inline constexpr base::StateTable k_compiled{5};
 inline constexpr base::StateTable k_outputs{6};
 /// By kind and path, what the disk was asked besides.
 inline constexpr base::StateTable k_looks{7};
+/// By canonical id, the slot that was the reason to compile it last.
+inline constexpr base::StateTable k_reasons{8};
 
 /// For people, by number.
 inline constexpr const char* k_state_table_names[] = {
-    "summary", "files", "facts", "names", "modules", "compiled", "outputs", "looks"};
+    "summary", "files", "facts", "names", "modules", "compiled", "outputs", "looks", "reasons"};
 
 }  // namespace session

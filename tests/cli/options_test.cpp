@@ -34,6 +34,27 @@ class Describer {
     add("cache", build.cache_dir);
     add("show-cache", build.shows_cache);
     add("delta", build.writes_delta);
+    add("explain", build.explains);
+    add("filter", build.filter);
+    return text_;
+  }
+
+  std::string operator()(const cli::GraphCommand& graph) {
+    constexpr const char* k_forms[] = {"json", "dot", "mermaid"};
+    text_ = std::string("graph ") + k_forms[static_cast<std::size_t>(graph.form)];
+    describe(graph.project);
+    add("cache", graph.cache_dir);
+    add("threads", graph.threads);
+    add("filter", graph.filter);
+    return text_;
+  }
+
+  std::string operator()(const cli::ExplainCommand& explain) {
+    text_ = "explain " + explain.id;
+    describe(explain.project);
+    describe(explain.output);
+    add("cache", explain.cache_dir);
+    add("threads", explain.threads);
     return text_;
   }
 
@@ -130,6 +151,11 @@ const OptionsCase k_commands[] = {
     {"--incremental --cache-dir c --show-cache --write-delta", "build cache=c show-cache delta"},
     {"--no-cache", "build no-cache"},
     {"--no-incremental --show-cache", "build anew show-cache"},
+    {"--explain --graph-filter src/** --out part", "build out=part explain filter=src/**"},
+    {"graph", "graph json"},
+    {"graph --format dot --graph-filter ::A -p shop", "graph dot project=shop filter=::A"},
+    {"-C web graph --format=mermaid --threads 1", "graph mermaid in=web threads=1"},
+    {"explain a.ts::A --format json --cache-dir c", "explain a.ts::A json cache=c"},
     {"cache", "cache info"},
     {"cache info --format json", "cache info json"},
     {"-C web cache clear -p shop --cache-dir c", "cache clear in=web project=shop cache=c"},
@@ -157,7 +183,11 @@ const OptionsCase k_mistakes[] = {
     {"--no-incremental --incremental", "error: --incremental excludes --no-incremental"},
     {"--write-delta --check",
      "error: --write-delta tells what changed since the last build, which --no-incremental, "
-     "--check and --debug-dir do not look at"},
+     "--check, --debug-dir and --graph-filter do not look at"},
+    {"--graph-filter src/**", "error: --graph-filter needs an --out of its own"},
+    {"graph --format github", R"(error: --format: "github" is not one of json, dot, mermaid)"},
+    {"explain", "error: which definition? builder explain src/user.ts::GetUser"},
+    {"explain a b", "error: unexpected argument \"b\"; quote globs, so that the shell leaves them"},
     {"cache purge", R"(error: cache: "purge" is not one of info, clear, gc)"},
     {"cache --stats", R"(error: unknown option "--stats".)"},
     {"-x", R"(error: unknown option "-x".)"},
@@ -204,25 +234,12 @@ TEST_SUITE("cli/options") {
     const base::Result<cli::Command> command = cli::parse_command_line({"--help"});
 
     const std::string& help = std::get<cli::ShowText>(*command).text;
-    for (const char* option : {"-C,--cwd",
-                               "--config",
-                               "-p,--project",
-                               "--entry",
-                               "--out",
-                               "--check",
-                               "--format",
-                               "--quiet",
-                               "--max-warnings",
-                               "--threads",
-                               "--debug-dir",
-                               "--stats",
-                               "--incremental",
-                               "--no-incremental",
-                               "--no-cache",
-                               "--cache-dir",
-                               "--show-cache",
-                               "--write-delta",
-                               "--version"}) {
+    for (const char* option :
+         {"-C,--cwd",    "--config",     "-p,--project",  "--entry",          "--out",
+          "--check",     "--format",     "--quiet",       "--max-warnings",   "--threads",
+          "--debug-dir", "--stats",      "--incremental", "--no-incremental", "--no-cache",
+          "--cache-dir", "--show-cache", "--write-delta", "--explain",        "--graph-filter",
+          "--version"}) {
       CHECK_MESSAGE(help.find(option) != std::string::npos, option);
     }
   }
