@@ -56,6 +56,7 @@ class Loader {
 
  private:
   bool parse(std::span<const SchemaSource* const> sources, std::vector<ParsedSource>& parsed);
+  void warn_of_documents(const SchemaSource& source, const Document& document);
 
   SchemaChecks checks_;
   std::optional<BuiltSchema> built_;
@@ -100,6 +101,8 @@ bool Loader::parse(std::span<const SchemaSource* const> sources,
     entry.parsed = parse_document(text, options);
     if (entry.parsed.error.has_value()) {
       errors.push_back(*entry.parsed.error);
+    } else if (checks_ == SchemaChecks::specification) {
+      warn_of_documents(*source, entry.parsed.document);
     }
   }
   if (errors.empty()) {
@@ -107,6 +110,28 @@ bool Loader::parse(std::span<const SchemaSource* const> sources,
   }
   fail(SchemaStage::syntax, std::move(errors));
   return false;
+}
+
+// The reference passes over operations and fragments in a schema. Where a schema is found by globs,
+// they are documents that somebody misses.
+void Loader::warn_of_documents(const SchemaSource& source, const Document& document) {
+  const Definition* first = nullptr;
+  std::size_t count = 0;
+  for (const auto& definition : document.definitions) {
+    if (is_executable(*definition)) {
+      first = first == nullptr ? &*definition : first;
+      ++count;
+    }
+  }
+  if (first != nullptr) {
+    result_.warnings.push_back(
+        {"DocumentInSchema",
+         "This file is a part of the schema, so " +
+             (count == 1 ? std::string("an operation or fragment in it is")
+                         : std::to_string(count) + " operations and fragments in it are") +
+             " not built.",
+         {{source.source_id, first->span}}});
+  }
 }
 
 bool Loader::extend(std::span<const SchemaSource* const> sources) {

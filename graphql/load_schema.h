@@ -57,7 +57,8 @@ struct LoadedSchema {
   std::shared_ptr<const Schema> schema;
   std::vector<Error> errors;
   /// What the specification does not allow but servers have, so that a schema with it is valid: a
-  /// deprecated implementation of a field that is not.
+  /// deprecated implementation of a field that is not. And texts that hold operations or fragments,
+  /// which are passed over.
   std::vector<Error> warnings;
   SchemaStage stage = SchemaStage::schema;
   /// With SchemaMode::reference: the position of the text at which it stopped.

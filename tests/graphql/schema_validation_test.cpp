@@ -180,6 +180,20 @@ TEST_SUITE("graphql/schema_validation") {
     CHECK(load({source}, SchemaMode::reference).warnings.empty());
   }
 
+  TEST_CASE("operations and fragments in a schema are warned of, once for each text") {
+    const std::vector<std::string> sources{"type Query { a: Int } { a } fragment F on Query { a }",
+                                           "query Q { a }",
+                                           "extend type Query { b: Int }"};
+    const graphql::LoadedSchema loaded = load(sources);
+    CHECK(loaded.is_valid());
+    CHECK(errors_text(sources, loaded.warnings) ==
+          "This file is a part of the schema, so 2 operations and fragments in it are not built. "
+          "@0:22\"{ a }\"\n"
+          "This file is a part of the schema, so an operation or fragment in it is not built. "
+          "@1:0\"query Q { a }\"");
+    CHECK(load(sources, SchemaMode::reference).warnings.empty());
+  }
+
   TEST_CASE("tens of thousands of arguments are checked in little time") {
     std::string definitions;
     std::string others;
