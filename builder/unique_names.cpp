@@ -1,9 +1,14 @@
 #include "builder/unique_names.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
 
 namespace builder {
 namespace {
+
+/// A name that is used a thousand times has a million pairs; nobody reads more than a few.
+constexpr std::size_t k_most_places = 8;
 
 std::string conflict_message(const BuildDefinition& definition) {
   const std::string kind = definition.is_fragment ? "fragment" : "operation";
@@ -42,9 +47,13 @@ void check_unique_names(const BuildInput& input,
                                                  : "UniqueOperationNames";
       diagnostic.message = is_copy ? copy_message(definition) : conflict_message(definition);
       for (const DefinitionIndex other : group) {
-        if (other != index) {
+        if (other != index && diagnostic.related.size() < k_most_places) {
           diagnostic.related.push_back({place_of(other), "also defined here"});
         }
+      }
+      if (const std::size_t more = group.size() - 1 - diagnostic.related.size(); more > 0) {
+        diagnostic.related.back().message +=
+            ", and at " + std::to_string(more) + (more == 1 ? " more place" : " more places");
       }
       // The first of several copies is the one to keep; the others are worth a word.
       if (level != RuleLevel::off && (!is_copy || index != group.front())) {
