@@ -284,10 +284,19 @@ class Parser {
       return Command{ShowText{std::string(k_version) + "\n"}};
     } catch (const CLI::ArgumentMismatch& error) {
       const std::string_view text = error.what();
+      const bool is_repeated = text.find("At Most") != std::string_view::npos;
       return base::fail(ErrorCode::invalid_config,
-                        std::string(text.substr(0, text.find(':'))) + " needs a value");
+                        std::string(text.substr(0, text.find(':'))) +
+                            (is_repeated ? " is given more than once" : " needs a value"));
     } catch (const CLI::ParseError& error) {
       return base::fail(ErrorCode::invalid_config, error.what());
+    }
+    // `--out "$OUT"` where nobody set OUT must not mean the default.
+    for (const CLI::Option* option : app_.get_options()) {
+      const std::vector<std::string>& values = option->results();
+      if (std::find(values.begin(), values.end(), "") != values.end()) {
+        return usage_error(option->get_name() + " needs a value");
+      }
     }
     for (const std::string& extra : app_.remaining()) {
       if (extra != "--") {

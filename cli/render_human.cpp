@@ -70,7 +70,8 @@ std::string reuse(const BuildReport& report) {
 
 std::string written(const BuildReport& report) {
   if (report.is_up_to_date()) {
-    return "outputs are up to date";
+    // Where the schema is broken, nothing is made that could be.
+    return report.outputs_unchanged > 0 ? "outputs are up to date" : "nothing was built";
   }
   std::string text = counted(report.written.size(), "file") + " written";
   if (!report.removed.empty()) {

@@ -43,8 +43,9 @@ void fill_work(BuildReport& report,
 
 base::Error no_definition_error(const ProjectConfig& project, std::size_t file_count) {
   return {base::ErrorCode::invalid_config,
-          "no GraphQL definition was found in " + std::to_string(file_count) + " files below " +
-              project.root + "; check \"include\" and the tags that the code uses"};
+          "no GraphQL definition was found in " + std::to_string(file_count) +
+              (file_count == 1 ? " file below " : " files below ") + project.root +
+              "; check \"include\" and the tags that the code uses"};
 }
 
 }  // namespace session

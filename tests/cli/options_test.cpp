@@ -199,6 +199,7 @@ const OptionsCase k_mistakes[] = {
     {"--entry src/a.ts src/b.ts",
      "error: unexpected argument \"src/b.ts\"; quote globs, so that the shell leaves them"},
     {"--out", "error: --out needs a value"},
+    {"--out a --out b", "error: --out is given more than once"},
     {"--format xml", R"(error: --format: "xml" is not one of human, json, github)"},
     {"--threads many", R"(error: --threads: "many" is not a whole number from 1 to 1024)"},
     {"--threads 0", R"(error: --threads: "0" is not a whole number from 1 to 1024)"},
@@ -227,6 +228,15 @@ TEST_SUITE("cli/options") {
       SUBCASE(row.line) {
         CHECK(parse(row.line) == row.expected);
       }
+    }
+  }
+
+  TEST_CASE("an empty value is none") {
+    for (const char* option : {"--out", "--config", "--entry", "-p", "-C"}) {
+      CAPTURE(option);
+      const auto command = cli::parse_command_line({option, ""});
+      REQUIRE(!command.has_value());
+      CHECK(command.error().message.ends_with(" needs a value"));
     }
   }
 
