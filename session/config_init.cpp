@@ -141,14 +141,26 @@ class ConfigInit {
     if (has_errors) {
       return std::nullopt;
     }
+    if (raw && says_nothing(*raw)) {
+      fail(found.path, "Nothing in this config tells of a schema or of documents.");
+      return std::nullopt;
+    }
     result_.notes.push_back("Translated " + shown(found.path) + ".");
     return raw;
+  }
+
+  static bool says_nothing(const RawConfig& raw) {
+    const RawProject& shared = raw.shared;
+    return !shared.schema && !shared.schemas && !shared.include && raw.projects.empty();
   }
 
   static ConfigKind kind_of_script(const std::string& path) {
     const std::string name = path.substr(path.rfind('/') + 1);
     if (name.find("relay") != std::string::npos) {
       return ConfigKind::relay;
+    }
+    if (name.find("apollo") != std::string::npos) {
+      return ConfigKind::apollo;
     }
     return name.find("graphql") != std::string::npos ? ConfigKind::graphql_config
                                                      : ConfigKind::codegen;

@@ -151,6 +151,9 @@ ConfigKind kind_of_named_config(base::FileSystem& files, const std::string& path
   if (name.find("codegen") != std::string::npos) {
     return ConfigKind::codegen;
   }
+  if (name.find("apollo") != std::string::npos) {
+    return ConfigKind::apollo;
+  }
   if (name.find("relay") != std::string::npos) {
     return ConfigKind::relay;
   }

@@ -16,6 +16,7 @@ enum class ConfigKind {
   package_graphql,  ///< package.json, key "graphql"
   package_relay,    ///< package.json, key "relay"
   codegen,          ///< codegen.yml, codegen.json: only `builder init --from` reads them
+  apollo,           ///< apollo.config.js of Apollo's editor tools: only `builder init --from`
   script,           ///< must be run to be known: only `builder init --from` reads them
   toml,             ///< not read at all
 };

@@ -49,6 +49,8 @@ std::optional<RawConfig> read_config(std::string_view text,
       return translate_relay_config(value_of(*root, "relay", problems), problems);
     case ConfigKind::codegen:
       return translate_codegen_config(*root, problems);
+    case ConfigKind::apollo:
+      return translate_apollo_config(*root, problems);
     case ConfigKind::none:
     case ConfigKind::script:
     case ConfigKind::toml:

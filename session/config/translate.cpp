@@ -1,7 +1,10 @@
 #include "session/config/translate.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/suggestion.h"
@@ -80,6 +83,7 @@ void translate_graphql_project(const Node& node, RawProject& project, Problems& 
                        "folder.");
   }
   read_project(ours->value, {}, project, problems);
+  project.root.reset();
 }
 
 base::Span first_character(const Node& node) {
@@ -210,6 +214,13 @@ void translate_pluck_config(const Node& root, RawProject& project) {
   }
 }
 
+/// What all outputs have, and one output adds to it.
+TextList joined(const std::optional<TextList>& shared, TextList own) {
+  TextList list = shared.value_or(TextList());
+  std::move(own.begin(), own.end(), std::back_inserter(list));
+  return list;
+}
+
 std::string project_name_of_output(std::string_view path) {
   std::string name;
   for (const char c : path) {
@@ -261,10 +272,36 @@ RawConfig translate_codegen_config(const Node& root, Problems& problems) {
     RawProject& project = config.projects.emplace_back();
     project.name = {project_name_of_output(member.key), member.key_span};
     project.span = member.key_span;
-    project.include = read_pointers(*documents, "documents", problems);
+    project.include =
+        joined(config.shared.include, read_pointers(*documents, "documents", problems));
     if (const Node* schema = member.value.find("schema")) {
-      project.schema = read_pointers(*schema, "schema", problems);
+      project.schema = joined(config.shared.schema, read_pointers(*schema, "schema", problems));
     }
+  }
+  return config;
+}
+
+RawConfig translate_apollo_config(const Node& root, Problems& problems) {
+  RawConfig config;
+  config.shared.span = first_character(root);
+  const Node* client = root.find("client");
+  if (client == nullptr || !expect_object(*client, "\"client\"", problems)) {
+    return config;
+  }
+  // A service by name is one of Apollo's registry: its schema is not on this disk.
+  const Node* service = client->find("service");
+  if (const Node* file = service == nullptr ? nullptr : service->find("localSchemaFile")) {
+    config.shared.schema = read_pointers(*file, "localSchemaFile", problems);
+  }
+  if (const Node* includes = client->find("includes")) {
+    config.shared.include = read_pointers(*includes, "includes", problems);
+  }
+  if (const Node* excludes = client->find("excludes")) {
+    config.shared.exclude = read_pointers(*excludes, "excludes", problems);
+  }
+  const Node* tag = client->find("tagName");
+  if (tag != nullptr && tag->is_string() && tag->text != "gql") {
+    config.shared.globals.emplace().push_back({tag->text, tag->span});
   }
   return config;
 }

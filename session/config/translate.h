@@ -25,6 +25,10 @@ RawConfig translate_relay_config(const Node& root, Problems& problems);
 /// graphql-codegen: `schema`, `documents`, `generates`. Only for `builder init`.
 RawConfig translate_codegen_config(const Node& root, Problems& problems);
 
+/// Apollo's editor tools: `client` with `service.localSchemaFile`, `includes`, `excludes` and
+/// `tagName`. Only for `builder init`.
+RawConfig translate_apollo_config(const Node& root, Problems& problems);
+
 /// A gql.tada or GraphQLSP plugin entry of a tsconfig: `schema`, or `schemas` with names. Only for
 /// `builder init`.
 RawConfig translate_tada_plugin(const Node& plugin, Problems& problems);

@@ -196,10 +196,36 @@ TEST_SUITE("session/config_init") {
          "      \"include\": \"src/a/**\"\n"
          "    },\n"
          "    \"src-b-gen-ts\": {\n"
-         "      \"schema\": \"b.graphql\",\n"
+         "      \"schema\": [\"s.graphql\", \"b.graphql\"],\n"
          "      \"include\": \"src/b/**\"\n"
          "    }\n"
          "  }\n"
+         "}\n"},
+        {"a code generator with documents of all outputs and of one",
+         {{"/app/codegen.yml",
+           "schema: s.graphql\ndocuments: all.ts\ngenerates:\n  out.ts: { documents: one.ts }\n"}},
+         "",
+         "note: Translated codegen.yml.\n"
+         "{\n"
+         "  \"schema\": \"s.graphql\",\n"
+         "  \"include\": \"all.ts\",\n"
+         "  \"exclude\": \"out.ts\",\n"
+         "  \"projects\": {\n"
+         "    \"out-ts\": {\n"
+         "      \"include\": [\"all.ts\", \"one.ts\"]\n"
+         "    }\n"
+         "  }\n"
+         "}\n"},
+        {"Apollo's editor tools",
+         {{"/app/apollo.config.json",
+           R"({ "client": { "service": { "name": "x", "localSchemaFile": "./s.graphql" }, "includes": ["src/**/*.ts"], "excludes": ["**/x/**"], "tagName": "query" } })"}},
+         "apollo.config.json",
+         "note: Translated apollo.config.json.\n"
+         "{\n"
+         "  \"schema\": \"./s.graphql\",\n"
+         "  \"include\": \"src/**/*.ts\",\n"
+         "  \"exclude\": \"**/x/**\",\n"
+         "  \"globals\": \"query\"\n"
          "}\n"},
         {"gql.tada",
          {{"/app/tsconfig.json",
@@ -253,6 +279,10 @@ TEST_SUITE("session/config_init") {
          "tsconfig.json",
          "tsconfig.json error Init: There is no gql.tada or GraphQLSP plugin with a schema in this "
          "file.\n"},
+        {"a config of something else",
+         {{"/app/codegen.yml", "plugins: []"}},
+         "codegen.yml",
+         "codegen.yml error Init: Nothing in this config tells of a schema or of documents.\n"},
         {"TOML",
          {{"/app/graphql.config.toml", ""}},
          "graphql.config.toml",
