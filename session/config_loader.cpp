@@ -1,5 +1,6 @@
 #include "session/config_loader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/source_path.h"
@@ -82,10 +83,20 @@ class ConfigLoader {
     }
     Problems problems(shown(found.path), text);
     const auto raw = config::read_config(text, found, problems);
-    if (raw && !problems.has_errors()) {
-      const auto folder = files_.real_path(std::string(base::parent_path(found.path)));
-      result_.config =
-          folder.has_value() ? config::resolve(files_, *raw, *folder, problems) : std::nullopt;
+    const bool is_read = !problems.has_errors();
+    const auto folder = files_.real_path(std::string(base::parent_path(found.path)));
+    if (raw && folder.has_value()) {
+      Problems further(shown(found.path), text);
+      result_.config = config::resolve(files_, *raw, *folder, further);
+      // What seems to be missing may be what could not be read.
+      if (!is_read) {
+        further.drop_at(raw->shared.span);
+        std::for_each(raw->projects.begin(), raw->projects.end(), [&](const auto& project) {
+          further.drop_at(project.span);
+        });
+        result_.config.reset();
+      }
+      problems.add(std::move(further));
     }
     if (result_.config) {
       result_.config->file = found.path;
@@ -228,7 +239,8 @@ class ConfigLoader {
       const std::string relative = glob.starts_with('/')
                                        ? base::SourcePath::relative_to(root, glob).text()
                                        : base::normalize_path(glob);
-      globs.push_back((is_negative ? "!" : "") + relative);
+      globs.push_back((is_negative ? "!" : "") +
+                      (relative.empty() && !entry.empty() ? "." : relative));
     }
     return globs;
   }

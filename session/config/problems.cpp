@@ -1,5 +1,6 @@
 #include "session/config/problems.h"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -28,6 +29,22 @@ void Problems::add_general_error(std::string code, std::string message) {
 void Problems::relate_to_last(base::Span span, std::string message) {
   base::check(!placed_.empty(), "a related place needs a problem");
   placed_.back().related.push_back({{path_, span}, std::move(message)});
+}
+
+void Problems::add(Problems other) {
+  for (const base::Diagnostic& problem : placed_) {
+    other.drop_at(problem.range.span);
+  }
+  std::move(other.general_.begin(), other.general_.end(), std::back_inserter(general_));
+  std::move(other.placed_.begin(), other.placed_.end(), std::back_inserter(placed_));
+}
+
+void Problems::drop_at(base::Span span) {
+  placed_.erase(std::remove_if(
+                    placed_.begin(),
+                    placed_.end(),
+                    [span](const base::Diagnostic& problem) { return problem.range.span == span; }),
+                placed_.end());
 }
 
 bool Problems::has_errors() const {

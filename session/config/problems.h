@@ -27,6 +27,11 @@ class Problems {
   /// Names another place of the same file in the error that was added last.
   void relate_to_last(base::Span span, std::string message);
 
+  /// Takes over the problems of the same file, but for those at places that already have one.
+  void add(Problems other);
+  /// Forgets what was said of the place `span` as a whole.
+  void drop_at(base::Span span);
+
   bool has_errors() const;
   const base::SourcePath& path() const { return path_; }
   /// All of them, but at most `k_max_shown` with a place: the general ones, then the others in the

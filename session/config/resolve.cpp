@@ -32,6 +32,16 @@ bool is_same_or_below(std::string_view inner, std::string_view outer) {
          (inner.starts_with(outer) && inner.size() > outer.size() && inner[outer.size()] == '/');
 }
 
+/// `path` without symbolic links, as far as it is there.
+std::string real_folder(base::FileSystem& files, const std::string& path) {
+  for (std::string_view at = path; at.size() > 1; at = base::parent_path(at)) {
+    if (const auto real = files.real_path(std::string(at)); real.has_value()) {
+      return *real + path.substr(at.size());
+    }
+  }
+  return path;
+}
+
 /// The value of `project`, else what all projects share.
 template <typename T>
 const std::optional<T>& pick(const RawProject& project,
@@ -215,7 +225,7 @@ class ProjectResolver {
     project_.out_dir = resolve_folder(&RawProject::out_dir, k_default_out_dir);
     project_.cache_dir = resolve_folder(&RawProject::cache_dir, k_default_cache_dir);
     const auto& out_dir = get(&RawProject::out_dir);
-    if (is_same_or_below(project_.root, project_.out_dir)) {
+    if (is_same_or_below(project_.root, real_folder(files_, project_.out_dir))) {
       problems_.add_error(out_dir ? out_dir->span : raw_.span,
                           k_value_code,
                           "\"outDir\" must be a folder of its own: it cannot be the project's root "
@@ -247,7 +257,8 @@ class ProjectResolver {
     for (const SchemaConfig& schema : project_.schemas) {
       labels.push_back(schema.label);
     }
-    if (std::find(labels.begin(), labels.end(), label.value) == labels.end()) {
+    // Without any, that is the mistake to tell of.
+    if (!labels.empty() && std::find(labels.begin(), labels.end(), label.value) == labels.end()) {
       problems_.add_error(label.span,
                           k_value_code,
                           "There is no schema with the label " + quoted(label.value) + "." +
@@ -313,13 +324,16 @@ void part_default_folders(const RawConfig& raw, std::vector<ProjectConfig>& proj
   }
 }
 
-void check_folders(const RawConfig& raw,
+void check_folders(base::FileSystem& files,
+                   const RawConfig& raw,
                    const std::vector<ProjectConfig>& projects,
                    Problems& problems) {
+  std::vector<std::string> out_dirs;
   for (std::size_t i = 0; i < projects.size(); ++i) {
+    out_dirs.push_back(real_folder(files, projects[i].out_dir));
     for (std::size_t j = 0; j < i; ++j) {
-      if (is_same_or_below(projects[i].out_dir, projects[j].out_dir) ||
-          is_same_or_below(projects[j].out_dir, projects[i].out_dir)) {
+      if (is_same_or_below(out_dirs[i], out_dirs[j]) ||
+          is_same_or_below(out_dirs[j], out_dirs[i])) {
         const RawProject& project = raw.projects[i];
         problems.add_error(project.out_dir ? project.out_dir->span : project.span,
                            k_value_code,
@@ -358,7 +372,7 @@ std::optional<Config> resolve(base::FileSystem& files,
           ProjectResolver(files, project, raw.shared, problems).resolve(folder));
     }
     part_default_folders(raw, config.projects);
-    check_folders(raw, config.projects, problems);
+    check_folders(files, raw, config.projects, problems);
   } else {
     config.projects.push_back(
         ProjectResolver(files, raw.shared, raw.shared, problems).resolve(folder));

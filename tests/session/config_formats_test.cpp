@@ -118,6 +118,9 @@ TEST_SUITE("session/config_formats") {
            "    root: y\n"}},
          ".graphqlrc.yml:1:1-1:8 warning ConfigKey: Unknown key \"schemas\". Did you mean "
          "\"schema\"?\n"
+         ".graphqlrc.yml:2:9-2:36 error ConfigSchema: A schema cannot be read from a URL, so that "
+         "builds need no network. Save it to a file, as SDL or introspection JSON, and name the "
+         "file.\n"
          ".graphqlrc.yml:5:5-5:11 error ConfigKey: Unknown key \"outdir\". Did you mean "
          "\"outDir\"?\n"
          ".graphqlrc.yml:6:5-6:9 error ConfigKey: \"root\" cannot be set here: the paths of this "

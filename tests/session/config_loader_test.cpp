@@ -248,6 +248,38 @@ TEST_SUITE("session/config_loader") {
           "  cache: /app/.cache/builder/b\n");
   }
 
+  TEST_CASE("the working directory itself may be an entry") {
+    session::ConfigRequest request;
+    request.working_dir = "/app";
+    request.entries = {".", "!./"};
+    const std::vector<File> files{
+        {"/app/schema.graphql", k_schema},
+        {"/app/builder.config.json", R"({ "schema": "schema.graphql" })"}};
+
+    CHECK(load(files, request) ==
+          "/app/builder.config.json\n"
+          "project \"\" at /app\n"
+          "  schema default: schema.graphql\n"
+          "  include: . !.\n"
+          "  out: /app/.builder\n"
+          "  cache: /app/.cache/builder\n");
+  }
+
+  TEST_CASE("projects whose out folders are one through a symlink are told") {
+    support::MemoryFileSystem disk;
+    disk.put("/app/s.graphql", k_schema);
+    disk.put_directory("/app/o");
+    disk.put_symlink("/app/l", "/app/o");
+    disk.put("/app/builder.config.json",
+             R"({ "schema": "s.graphql", "projects": { "a": { "outDir": "o/x" }, )"
+             R"("b": { "outDir": "l/x" } } })");
+
+    const session::ConfigResult result = session::load_config(disk, {"/app", "", "", {}, ""});
+
+    CHECK(session::describe(result.problems).find("would write into each other's folders") !=
+          std::string::npos);
+  }
+
   TEST_CASE("requests that the config cannot meet are told") {
     const std::vector<File> files{
         {"/app/schema.graphql", k_schema},

@@ -84,6 +84,19 @@ TEST_SUITE("session/config_mistakes") {
          "builder.config.json:13:32-13:39 error ConfigKey: Unknown key \"files\".\n"
          "builder.config.json:14:15-14:17 error ConfigValue: \"projects\" must be an object with "
          "at least one project.\n"},
+        {"mistakes of both kinds",
+         {{"/app/schema.graphql", k_schema},
+          {"/app/builder.config.json",
+           "{ \"inclde\": 1, \"schemas\": { \"a\": {}, \"b\": \"b.graphql\" },\n"
+           "  \"rules\": { \"Foo\": \"off\" }, \"tags\": { \"x\": \"c\" } }"}},
+         "builder.config.json:1:3-1:11 error ConfigKey: Unknown key \"inclde\". Did you mean "
+         "\"include\" or \"exclude\"?\n"
+         "builder.config.json:1:29-1:32 error ConfigKey: The schema \"a\" needs \"schema\".\n"
+         "builder.config.json:1:43-1:54 error ConfigSchema: The schema file \"b.graphql\" does not "
+         "exist.\n"
+         "builder.config.json:2:14-2:19 error ConfigValue: Unknown rule \"Foo\".\n"
+         "builder.config.json:2:45-2:48 error ConfigValue: There is no schema with the label "
+         "\"c\". Did you mean \"a\" or \"b\"?\n"},
         {"values that contradict each other or the disk",
          {{"/app/schema.graphql", k_schema},
           {"/app/builder.config.json",
