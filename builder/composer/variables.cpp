@@ -82,7 +82,8 @@ std::string type_by_field(Evaluator& evaluator,
   const graphql::SchemaField* field =
       type == nullptr ? nullptr : schema.find_field(*type, graphql::name_of(names[1]));
   const graphql::SchemaInputValue* argument =
-      field == nullptr ? nullptr : field->find_argument(graphql::name_of(names[2]));
+      field == nullptr ? nullptr
+                       : schema.find_argument(field->arguments, graphql::name_of(names[2]));
   if (argument == nullptr) {
     evaluator.fail_invalid(place.callee,
                            "The schema has no argument \"" + std::string(names[0]) + "." +

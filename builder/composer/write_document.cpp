@@ -36,10 +36,11 @@ class DocumentWriter {
           out_.append(": ");
         }
         out_.append(selection.name, selection.place);
-        write_arguments(selection.arguments, [&selection](std::string_view name) {
+        write_arguments(selection.arguments, [this, &selection](std::string_view name) {
           return selection.field == nullptr
                      ? nullptr
-                     : selection.field->find_argument(graphql::name_of(name));
+                     : evaluator_.schema().find_argument(selection.field->arguments,
+                                                         graphql::name_of(name));
         });
         break;
       case Selection::Kind::inline_fragment:
@@ -104,8 +105,10 @@ class DocumentWriter {
       out_.append("@" + std::string(directive.name), directive.place);
       const graphql::SchemaDirective* known =
           evaluator_.schema().find_directive(graphql::name_of(directive.name));
-      write_arguments(directive.arguments, [known](std::string_view name) {
-        return known == nullptr ? nullptr : known->find_argument(graphql::name_of(name));
+      write_arguments(directive.arguments, [this, known](std::string_view name) {
+        return known == nullptr
+                   ? nullptr
+                   : evaluator_.schema().find_argument(known->arguments, graphql::name_of(name));
       });
     }
   }
