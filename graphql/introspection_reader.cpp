@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -12,6 +13,7 @@
 #include "graphql/error_list.h"
 #include "graphql/parser.h"
 #include "graphql/schema_type_table.h"
+#include "graphql/unique_names.h"
 
 namespace graphql {
 namespace {
@@ -78,6 +80,22 @@ std::optional<TypeKind> kind_from(std::string_view text) {
     return TypeKind::input_object;
   }
   return std::nullopt;
+}
+
+// The members of an array, each name once: where it stands first, with what stands last under it,
+// as in the reference's maps.
+std::vector<const Json*> by_name(const Json& items) {
+  UniqueNames names;
+  std::vector<const Json*> members;
+  for (const Json& item : items) {
+    const std::uint32_t number = names.add(name_of(text_of(member(item, "name"))));
+    if (number == members.size()) {
+      members.push_back(&item);
+    } else {
+      members[number] = &item;
+    }
+  }
+  return members;
 }
 
 // Turns one `__schema` object into a schema.
@@ -217,9 +235,10 @@ List<SchemaField> Reader::read_fields(const std::string& owner, const Json& json
   if (items == nullptr) {
     return {};
   }
-  SchemaField* const fields = storage_->arena.make_array<SchemaField>(items->size());
-  for (std::size_t i = 0; i < items->size(); ++i) {
-    const Json& item = (*items)[i];
+  const std::vector<const Json*> members = by_name(*items);
+  SchemaField* const fields = storage_->arena.make_array<SchemaField>(members.size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const Json& item = *members[i];
     SchemaField& field = fields[i];
     field.name = read_name("a field of " + owner, item);
     const std::string coordinate = owner + "." + std::string(field.name.text);
@@ -232,7 +251,7 @@ List<SchemaField> Reader::read_fields(const std::string& owner, const Json& json
            types_.to_text(field.type) + ".");
     }
   }
-  return {fields, items->size()};
+  return {fields, members.size()};
 }
 
 List<SchemaInputValue> Reader::read_values(const std::string& owner,
@@ -242,9 +261,10 @@ List<SchemaInputValue> Reader::read_values(const std::string& owner,
   if (items == nullptr) {
     return {};
   }
-  SchemaInputValue* const values = storage_->arena.make_array<SchemaInputValue>(items->size());
-  for (std::size_t i = 0; i < items->size(); ++i) {
-    const Json& item = (*items)[i];
+  const std::vector<const Json*> members = by_name(*items);
+  SchemaInputValue* const values = storage_->arena.make_array<SchemaInputValue>(members.size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const Json& item = *members[i];
     SchemaInputValue& value = values[i];
     value.name = read_name("a value of " + owner, item);
     const std::string coordinate = owner + std::string(value.name.text);
@@ -261,7 +281,7 @@ List<SchemaInputValue> Reader::read_values(const std::string& owner,
       read_default(value, coordinate, item);
     }
   }
-  return {values, items->size()};
+  return {values, members.size()};
 }
 
 void Reader::read_default(SchemaInputValue& value, const std::string& owner, const Json& json) {
@@ -284,14 +304,15 @@ List<SchemaEnumValue> Reader::read_enum_values(const std::string& owner, const J
   if (items == nullptr) {
     return {};
   }
-  SchemaEnumValue* const values = storage_->arena.make_array<SchemaEnumValue>(items->size());
-  for (std::size_t i = 0; i < items->size(); ++i) {
-    const Json& item = (*items)[i];
+  const std::vector<const Json*> members = by_name(*items);
+  SchemaEnumValue* const values = storage_->arena.make_array<SchemaEnumValue>(members.size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const Json& item = *members[i];
     values[i].name = read_name("a value of " + owner, item);
     values[i].description = keep(member(item, "description"));
     values[i].deprecation_reason = keep(member(item, "deprecationReason"));
   }
-  return {values, items->size()};
+  return {values, members.size()};
 }
 
 List<TypeId> Reader::read_type_list(const std::string& owner,

@@ -250,6 +250,24 @@ TEST_SUITE("graphql/introspection") {
           "There can be only one introspection result in a schema.");
   }
 
+  TEST_CASE("of members with one name the last counts, where the first stands") {
+    const std::string names = R"({"name": "a", "args": [], "type": {"kind": "SCALAR", "name": ")";
+    const std::string json =
+        R"({"__schema": {"queryType": {"name": "Query"}, "directives": [], "types": [)"
+        R"({"kind": "SCALAR", "name": "Int"}, {"kind": "SCALAR", "name": "ID"}, )"
+        R"({"kind": "ENUM", "name": "E", "enumValues": [{"name": "A", "description": "1"}, )"
+        R"({"name": "B"}, {"name": "A"}]}, )"
+        R"({"kind": "INPUT_OBJECT", "name": "I", "inputFields": [)"
+        R"({"name": "x", "type": {"kind": "SCALAR", "name": "Int"}, "defaultValue": "1"}, )"
+        R"({"name": "x", "type": {"kind": "SCALAR", "name": "ID"}}]}, )"
+        R"({"kind": "OBJECT", "name": "Query", "interfaces": [], "fields": [)" +
+        names + "Int\"}}, " +
+        R"({"name": "b", "args": [], "type": {"kind": "ENUM", "name": "E"}}, )" + names +
+        "ID\"}}]}]}}";
+    CHECK(printed({json}) ==
+          "enum E {\n  A\n  B\n}\n\ninput I {\n  x: ID\n}\n\ntype Query {\n  a: ID\n  b: E\n}");
+  }
+
   TEST_CASE("what is no JSON has a place, what is no introspection result a reason") {
     const auto message = [](const std::string& text) {
       const LoadedSchema loaded = load({text});
