@@ -179,7 +179,9 @@ class Compiler {
           definition_node(input_, collected_.units, *fragments_, definitions_, i));
       const CompiledDefinition& definition = file.definitions[i - range.begin];
       add_places(definition.diagnostics, node.uses);
-      add_schema(definitions_[i], definition, node.uses);
+      if (depends_on_all_of_schema(definitions_[i], definition)) {
+        node.uses.push_back(schema_slot(collected_.units[definitions_[i].unit].label));
+      }
     }
     for (graph::Node& node : nodes) {
       std::sort(node.uses.begin(), node.uses.end());
@@ -189,17 +191,9 @@ class Compiler {
   }
 
   // Errors are worded with suggestions out of the whole schema.
-  void add_schema(const BuildDefinition& definition,
-                  const CompiledDefinition& compiled,
-                  std::vector<graph::Slot>& uses) const {
-    const std::string& label = collected_.units[definition.unit].label;
-    if (!compiled.diagnostics.empty() || definition.ast == nullptr) {
-      uses.push_back(schema_slot(label));
-      return;
-    }
-    for (const std::string& coordinate : definition.schema_reads) {
-      uses.push_back(coordinate_slot(label, coordinate));
-    }
+  static bool depends_on_all_of_schema(const BuildDefinition& definition,
+                                       const CompiledDefinition& compiled) {
+    return !compiled.diagnostics.empty() || definition.ast == nullptr;
   }
 
   // Places move with the texts that they are in.
@@ -231,6 +225,10 @@ class Compiler {
     made.uses.erase(std::unique(made.uses.begin(), made.uses.end()), made.uses.end());
     made.diagnostics = definition.diagnostics;
     base::sort_diagnostics(made.diagnostics);
+    if (scope_.wants_nodes && !depends_on_all_of_schema(definition, made)) {
+      made.schema_label = collected_.units[definition.unit].label;
+      made.schema_reads = definition.schema_reads;
+    }
     if (definition.state == State::good) {
       const CompiledDefinition* known = reusable_[index];
       made.element = known != nullptr && known->element

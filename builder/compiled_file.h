@@ -12,6 +12,7 @@
 #include "base/source_path.h"
 #include "builder/definition_state.h"
 #include "builder/unknown_tag.h"
+#include "graphql/schema_coordinates.h"
 
 namespace builder {
 
@@ -31,6 +32,10 @@ struct CompiledDefinition {
   std::vector<base::Diagnostic> diagnostics;
   /// Of a good one.
   std::optional<artifact::Element> element;
+  /// The schema that it was checked against, and what that read of it; sorted. Only for sessions,
+  /// and nothing where there is something to report: then all of the schema counts.
+  std::string schema_label;
+  std::vector<graphql::CoordinateId> schema_reads;
 };
 
 /// The module that a source file became.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "builder/compile.h"
 #include "builder/fragment_reach.h"
@@ -99,13 +99,41 @@ class ProjectUpdater {
       patch.module_summaries[text_slot(source.path)] = source.fingerprint;
     }
     std::vector<Slot> changed = project_.graph_.apply_patch(patch);
-    changed.insert(changed.end(), update_.schema_slots.begin(), update_.schema_slots.end());
+    for (const SchemaChange& schema : update_.schemas) {
+      changed.push_back(schema_slot(schema.label));
+      note_readers(schema);
+    }
     for (const Slot& slot : changed) {
       for (const std::string& user : project_.graph_.users_of(slot)) {
         if (is_file_node(user)) {
           dirty_.insert(SourcePath(project_.graph_.find(user)->module));
         } else {
           affected_.emplace(user, slot);
+        }
+      }
+    }
+  }
+
+  /// The definitions that read what changed in a schema.
+  void note_readers(const SchemaChange& schema) {
+    // In the order of their texts, of which the first tells why.
+    std::unordered_map<graphql::CoordinateId, std::size_t> changed;
+    for (std::size_t i = 0; i < schema.coordinates.size(); ++i) {
+      changed.emplace(schema.coordinates[i].id, i);
+    }
+    for (const auto& [path, file] : project_.files_) {
+      for (const CompiledDefinition& definition : file.definitions) {
+        if (definition.schema_label != schema.label) {
+          continue;
+        }
+        std::size_t first = schema.coordinates.size();
+        for (const graphql::CoordinateId id : definition.schema_reads) {
+          const auto found = changed.find(id);
+          first = found == changed.end() ? first : std::min(first, found->second);
+        }
+        if (first < schema.coordinates.size()) {
+          affected_.emplace(definition.id,
+                            coordinate_slot(schema.label, schema.coordinates[first].text));
         }
       }
     }

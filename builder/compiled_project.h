@@ -15,6 +15,7 @@
 #include "builder/fragment_reach.h"
 #include "builder/project_outputs.h"
 #include "builder/project_sources.h"
+#include "builder/schema_changes.h"
 #include "graph/dependency_graph.h"
 
 namespace builder {
@@ -26,8 +27,7 @@ struct ProjectUpdate {
   bool is_whole = false;
   /// Files whose bytes, names, schemas or rules changed, that are new, or that are gone. Sorted.
   std::vector<base::SourcePath> dirty;
-  /// Slots of schemas whose values changed.
-  std::vector<graph::Slot> schema_slots;
+  std::vector<SchemaChange> schemas;
   /// Files whose modules are wanted although nothing about them changed.
   std::set<base::SourcePath> rewrite;
 };

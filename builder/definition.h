@@ -10,6 +10,7 @@
 #include "builder/definition_state.h"
 #include "builder/template_unit.h"
 #include "graphql/ast.h"
+#include "graphql/schema_coordinates.h"
 
 namespace builder {
 
@@ -49,8 +50,8 @@ struct BuildDefinition {
   bool is_document = true;
   /// Of a failed definition: its first error.
   Failure failure;
-  /// What validation read of the schema, as coordinates, if that was asked for. Sorted.
-  std::vector<std::string> schema_reads;
+  /// What validation read of the schema, if that was asked for. Sorted.
+  std::vector<graphql::CoordinateId> schema_reads;
   /// What was found out about it so far.
   std::vector<base::Diagnostic> diagnostics;
 };

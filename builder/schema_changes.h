@@ -1,16 +1,22 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "builder/build_input.h"
-#include "graph/dependency_graph.h"
+#include "graphql/schema_coordinates.h"
 
 namespace builder {
 
-/// The slots whose values differ between two sets of schemas with equal labels: of a schema that
-/// changed its own, and of its coordinates those that somebody in `graph` depends on.
-std::vector<graph::Slot> changed_schema_slots(const std::vector<SchemaInput>& before,
-                                              const std::vector<SchemaInput>& after,
-                                              const graph::DependencyGraph& graph);
+/// What became of one schema.
+struct SchemaChange {
+  std::string label;
+  /// Sorted by text. None where the changes are of no interest to valid definitions.
+  std::vector<graphql::ChangedCoordinate> coordinates;
+};
+
+/// The schemas that differ between two sets with equal labels.
+std::vector<SchemaChange> changed_schemas(const std::vector<SchemaInput>& before,
+                                          const std::vector<SchemaInput>& after);
 
 }  // namespace builder

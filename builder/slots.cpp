@@ -60,12 +60,8 @@ graph::Slot coordinate_slot(std::string_view label, std::string_view coordinate)
   return make(k_coordinate, label, coordinate);
 }
 
-std::string coordinate_prefix(std::string_view label) {
-  return make(k_coordinate, label, {});
-}
-
 bool is_known_by_compiling(const graph::Slot& slot) {
-  return slot[0] == k_text || slot[0] == k_schema || slot[0] == k_coordinate;
+  return slot[0] == k_text || slot[0] == k_schema;
 }
 
 std::string describe_slot(const graph::Slot& slot) {

@@ -24,11 +24,9 @@ graph::Slot names_slot(const base::SourcePath& path);
 graph::Slot text_slot(const base::SourcePath& path);
 /// All of a schema.
 graph::Slot schema_slot(std::string_view label);
-/// A part of a schema.
+/// A part of a schema. Nothing in the graph uses it: definitions keep what they read of a schema by
+/// themselves, and this is how one is told why it is compiled.
 graph::Slot coordinate_slot(std::string_view label, std::string_view coordinate);
-
-/// What all coordinate slots of a schema begin with; the coordinate follows.
-std::string coordinate_prefix(std::string_view label);
 
 /// Whether compiling a definition tells that it depends on the slot. Other slots its text tells.
 bool is_known_by_compiling(const graph::Slot& slot);

@@ -116,8 +116,8 @@ class Validators {
   graphql::SchemaReads* reads() { return wants_reads_ ? &reads_ : nullptr; }
 
   /// What was read of the schema since the last call.
-  std::vector<std::string> take_reads() {
-    return wants_reads_ ? reads_.take() : std::vector<std::string>();
+  std::vector<graphql::CoordinateId> take_reads() {
+    return wants_reads_ ? reads_.take() : std::vector<graphql::CoordinateId>();
   }
 
   graphql::DefinitionValidator& get(const graphql::Schema& schema,
@@ -152,6 +152,7 @@ class Validators {
 // Linking has found again what it found before, so that only the rest is new to it.
 void take_over(const CompiledDefinition& known, BuildDefinition& definition) {
   definition.diagnostics = known.diagnostics;
+  definition.schema_reads = known.schema_reads;
   if (known.state == DefinitionState::failed &&
       definition.state != BuildDefinition::State::failed) {
     definition.state = BuildDefinition::State::failed;

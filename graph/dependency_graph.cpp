@@ -152,17 +152,6 @@ std::vector<std::string> DependencyGraph::reached_from(const std::vector<std::st
   return found;
 }
 
-std::vector<Slot> DependencyGraph::slots_beginning_with(std::string_view prefix) const {
-  std::vector<Slot> found;
-  for (const auto& [slot, entry] : slots_) {
-    if (std::string_view(slot).starts_with(prefix)) {
-      found.push_back(slot);
-    }
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
 std::vector<const Node*> DependencyGraph::nodes() const {
   std::vector<const Node*> all;
   all.reserve(nodes_.size());

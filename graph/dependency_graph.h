@@ -99,10 +99,6 @@ class DependencyGraph {
   /// The nodes `ids`, the nodes that fill what they use, and so on; sorted. Cycles are fine.
   std::vector<std::string> reached_from(const std::vector<std::string>& ids) const;
 
-  /// The slots that begin with `prefix` and that somebody uses or fills, sorted. Costs a look at
-  /// all slots.
-  std::vector<Slot> slots_beginning_with(std::string_view prefix) const;
-
   std::size_t size() const { return nodes_.size(); }
 
   /// All nodes, in no particular order.

@@ -1,12 +1,62 @@
 #include "graphql/schema_coordinates.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace graphql {
 namespace {
 
 constexpr std::string_view k_possible = ":possible";
+
+enum class Kind : std::uint8_t { root_type, type, possible_types, member, directive };
+
+/// A coordinate taken apart.
+struct Coordinate {
+  Kind kind;
+  /// The type around or the type itself, the directive; the operation of a root type.
+  Name owner;
+  /// Of a member.
+  Name member;
+};
+
+CoordinateId id_of(const Coordinate& coordinate) {
+  constexpr CoordinateId k_apart = 0x9E3779B97F4A7C15ull;
+  return (CoordinateId{coordinate.owner.hash} << 32 | coordinate.member.hash) +
+         k_apart * (static_cast<CoordinateId>(coordinate.kind) + 1);
+}
+
+std::string text_of(const Coordinate& coordinate) {
+  const std::string_view owner = coordinate.owner.text;
+  std::string text;
+  switch (coordinate.kind) {
+    case Kind::root_type:
+      return text.append(":").append(owner);
+    case Kind::possible_types:
+      return text.append(owner).append(k_possible);
+    case Kind::member:
+      return text.append(owner).append(".").append(coordinate.member.text);
+    case Kind::directive:
+      return text.append("@").append(owner);
+    case Kind::type:
+      break;
+  }
+  return text.append(owner);
+}
+
+Coordinate coordinate_of(std::string_view text) {
+  if (text.starts_with(':')) {
+    return {Kind::root_type, name_of(text.substr(1)), {}};
+  }
+  if (text.starts_with('@')) {
+    return {Kind::directive, name_of(text.substr(1)), {}};
+  }
+  const std::size_t end = text.find_first_of(".:");
+  const Name owner = name_of(text.substr(0, end));
+  if (end == std::string_view::npos) {
+    return {Kind::type, owner, {}};
+  }
+  return text[end] == '.' ? Coordinate{Kind::member, owner, name_of(text.substr(end + 1))}
+                          : Coordinate{Kind::possible_types, owner, {}};
+}
 
 /// Texts that together say what is there. Names and types have no line breaks.
 class Content {
@@ -22,7 +72,9 @@ class Content {
       add(text);
     }
   }
-  base::Fingerprint fingerprint() const { return base::fingerprint_of(text_); }
+  void clear() { text_.clear(); }
+
+  friend bool operator==(const Content&, const Content&) = default;
 
  private:
   std::string text_;
@@ -55,8 +107,8 @@ void add_root_type(Content& content, const Schema& schema, std::string_view oper
   }
 }
 
-void add_directive(Content& content, const Schema& schema, std::string_view name) {
-  const SchemaDirective* directive = schema.find_directive(name_of(name));
+void add_directive(Content& content, const Schema& schema, const Name& name) {
+  const SchemaDirective* directive = schema.find_directive(name);
   if (directive != nullptr) {
     content.add(directive->is_repeatable ? "repeatable directive" : "directive")
         .add(std::to_string(directive->location_bits))
@@ -99,92 +151,120 @@ void add_member(Content& content, const Schema& schema, const SchemaType& type, 
   }
 }
 
+/// Nothing where the schema has nothing.
+void add_content(Content& content, const Schema& schema, const Coordinate& coordinate) {
+  if (coordinate.kind == Kind::root_type) {
+    add_root_type(content, schema, coordinate.owner.text);
+    return;
+  }
+  if (coordinate.kind == Kind::directive) {
+    add_directive(content, schema, coordinate.owner);
+    return;
+  }
+  const SchemaType* type = schema.find_type(coordinate.owner);
+  if (type == nullptr) {
+    return;
+  }
+  if (coordinate.kind == Kind::type) {
+    add_type(content, schema, *type);
+  } else if (coordinate.kind == Kind::member) {
+    add_member(content, schema, *type, coordinate.member);
+  } else {
+    add_possible_types(content, schema, *type);
+  }
+}
+
+template <typename Members>
+void visit_members(const SchemaType& type, const Members& members, const auto& visit) {
+  for (const auto& member : members) {
+    visit({Kind::member, type.name, member.name});
+  }
+}
+
+/// All coordinates at which `schema` has something.
+void visit_coordinates(const Schema& schema, const auto& visit) {
+  for (const OperationType operation :
+       {OperationType::query, OperationType::mutation, OperationType::subscription}) {
+    visit({Kind::root_type, name_of(to_text(operation)), {}});
+  }
+  for (const SchemaDirective& directive : schema.directives()) {
+    visit({Kind::directive, directive.name, {}});
+  }
+  for (const SchemaType& type : schema.types()) {
+    visit({Kind::type, type.name, {}});
+    visit({Kind::possible_types, type.name, {}});
+    visit_members(type, type.fields, visit);
+    visit_members(type, type.input_fields, visit);
+    visit_members(type, type.enum_values, visit);
+    for (const std::string_view meta : {"__typename", "__schema", "__type"}) {
+      visit({Kind::member, type.name, name_of(meta)});
+    }
+  }
+}
+
 }  // namespace
 
+CoordinateId coordinate_id(std::string_view coordinate) {
+  return id_of(coordinate_of(coordinate));
+}
+
 void SchemaCoordinates::read_root_type(OperationType operation) {
-  reads_.insert({Kind::root_type, to_text(operation), {}});
+  reads_.push_back(id_of({Kind::root_type, name_of(to_text(operation)), {}}));
 }
 
 void SchemaCoordinates::read_type(const Name& name) {
-  reads_.insert({Kind::type, name.text, {}});
+  reads_.push_back(id_of({Kind::type, name, {}}));
 }
 
 void SchemaCoordinates::read_possible_types(const SchemaType& type) {
-  reads_.insert({Kind::possible_types, type.name.text, {}});
+  reads_.push_back(id_of({Kind::possible_types, type.name, {}}));
 }
 
 void SchemaCoordinates::read_field(const SchemaType& parent, const Name& name) {
-  reads_.insert({Kind::member, parent.name.text, name});
+  reads_.push_back(id_of({Kind::member, parent.name, name}));
 }
 
 void SchemaCoordinates::read_input_field(const SchemaType& parent, const Name& name) {
-  reads_.insert({Kind::member, parent.name.text, name});
+  reads_.push_back(id_of({Kind::member, parent.name, name}));
 }
 
 void SchemaCoordinates::read_enum_value(const SchemaType& parent, const Name& name) {
-  reads_.insert({Kind::member, parent.name.text, name});
+  reads_.push_back(id_of({Kind::member, parent.name, name}));
 }
 
 void SchemaCoordinates::read_directive(const Name& name) {
-  reads_.insert({Kind::directive, name.text, {}});
+  reads_.push_back(id_of({Kind::directive, name, {}}));
 }
 
-std::size_t SchemaCoordinates::ReadHash::operator()(const Read& read) const {
-  const auto owner = std::size_t{name_hash(read.owner)};
-  return (owner << 8 ^ std::size_t{read.name.hash} << 32) + static_cast<std::size_t>(read.kind);
-}
-
-std::string SchemaCoordinates::text_of(const Read& read) {
-  std::string owner(read.owner);
-  switch (read.kind) {
-    case Kind::root_type:
-      return ":" + owner;
-    case Kind::possible_types:
-      return owner + std::string(k_possible);
-    case Kind::member:
-      return owner + "." + std::string(read.name.text);
-    case Kind::directive:
-      return "@" + owner;
-    case Kind::type:
-      break;
-  }
-  return owner;
-}
-
-std::vector<std::string> SchemaCoordinates::take() {
-  std::vector<std::string> texts;
-  texts.reserve(reads_.size());
-  for (const Read& read : reads_) {
-    texts.push_back(text_of(read));
-  }
+std::vector<CoordinateId> SchemaCoordinates::take() {
+  std::sort(reads_.begin(), reads_.end());
+  const auto end = std::unique(reads_.begin(), reads_.end());
+  // No larger than it must be: it is kept.
+  std::vector<CoordinateId> ids(reads_.begin(), end);
   reads_.clear();
-  std::sort(texts.begin(), texts.end());
-  return texts;
+  return ids;
 }
 
-base::Fingerprint coordinate_fingerprint(const Schema& schema, std::string_view coordinate) {
-  Content content;
-  if (coordinate.starts_with(':')) {
-    add_root_type(content, schema, coordinate.substr(1));
-    return content.fingerprint();
-  }
-  if (coordinate.starts_with('@')) {
-    add_directive(content, schema, coordinate.substr(1));
-    return content.fingerprint();
-  }
-  const std::size_t end = coordinate.find_first_of(".:");
-  const SchemaType* type = schema.find_type(name_of(coordinate.substr(0, end)));
-  if (type == nullptr) {
-    return content.fingerprint();
-  }
-  if (end == std::string_view::npos) {
-    add_type(content, schema, *type);
-  } else if (coordinate[end] == '.') {
-    add_member(content, schema, *type, name_of(coordinate.substr(end + 1)));
-  } else if (coordinate.substr(end) == k_possible) {
-    add_possible_types(content, schema, *type);
-  }
-  return content.fingerprint();
+std::vector<ChangedCoordinate> changed_coordinates(const Schema& before, const Schema& after) {
+  std::vector<ChangedCoordinate> changed;
+  Content old_content;
+  Content new_content;
+  const auto compare = [&](const Coordinate& coordinate) {
+    old_content.clear();
+    new_content.clear();
+    add_content(old_content, before, coordinate);
+    add_content(new_content, after, coordinate);
+    if (old_content != new_content) {
+      changed.push_back({id_of(coordinate), text_of(coordinate)});
+    }
+  };
+  visit_coordinates(before, compare);
+  visit_coordinates(after, compare);
+  std::sort(changed.begin(), changed.end(), [](const auto& left, const auto& right) {
+    return left.text < right.text;
+  });
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  return changed;
 }
 
 }  // namespace graphql

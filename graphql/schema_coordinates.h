@@ -3,14 +3,20 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
-#include "base/fingerprint.h"
 #include "graphql/schema.h"
 #include "graphql/validate.h"
 
 namespace graphql {
+
+/// A coordinate as a number: equal ones have equal numbers, in any schema and in any process of one
+/// build of the program. Different ones have equal numbers by chance only; then a change of one
+/// counts as a change of both.
+using CoordinateId = std::uint64_t;
+
+/// Of the text of a coordinate, see below.
+CoordinateId coordinate_id(std::string_view coordinate);
 
 /// Collects what validations read of a schema, as coordinates: texts that name the same thing in
 /// another schema.
@@ -23,8 +29,8 @@ namespace graphql {
 /// | `@include` | a directive |
 /// | `:query` | the root type of queries |
 ///
-/// A definition that was found without errors stays so while coordinate_fingerprint() of each is
-/// the same. What it was told of must live until take(). One thread at a time.
+/// A definition that was found without errors stays so while changed_coordinates() has none of
+/// them. One thread at a time.
 class SchemaCoordinates final : public SchemaReads {
  public:
   void read_root_type(OperationType operation) override;
@@ -36,31 +42,22 @@ class SchemaCoordinates final : public SchemaReads {
   void read_directive(const Name& name) override;
 
   /// What was read since the last call: sorted, each once.
-  std::vector<std::string> take();
+  std::vector<CoordinateId> take();
 
  private:
-  enum class Kind : std::uint8_t { root_type, type, possible_types, member, directive };
-  struct Read {
-    Kind kind;
-    /// The type around or the type itself; the operation of a root type.
-    std::string_view owner;
-    Name name;
-
-    friend bool operator==(const Read&, const Read&) = default;
-  };
-  struct ReadHash {
-    std::size_t operator()(const Read& read) const;
-  };
-
-  static std::string text_of(const Read& read);
-
-  std::unordered_set<Read, ReadHash> reads_;
+  /// As they were read, with repeats.
+  std::vector<CoordinateId> reads_;
 };
 
-/// What `schema` has at a coordinate, as far as a validation without errors can depend on it: no
-/// descriptions, no order, no reasons of deprecation. Equal for all schemas that have nothing
-/// there, and for texts that are no coordinates. The same in every process of one build of the
-/// program.
-base::Fingerprint coordinate_fingerprint(const Schema& schema, std::string_view coordinate);
+struct ChangedCoordinate {
+  CoordinateId id = 0;
+  std::string text;
+
+  friend bool operator==(const ChangedCoordinate&, const ChangedCoordinate&) = default;
+};
+
+/// The coordinates at which two schemas have different things, as far as a validation without
+/// errors can depend on them: no descriptions, no order, no reasons of deprecation. Sorted by text.
+std::vector<ChangedCoordinate> changed_coordinates(const Schema& before, const Schema& after);
 
 }  // namespace graphql

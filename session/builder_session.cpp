@@ -125,15 +125,14 @@ class BuilderSession::Build {
       add_all(update.dirty);
     } else {
       update.dirty.assign(inputs_.changed().begin(), inputs_.changed().end());
-      update.schema_slots = builder::changed_schema_slots(
-          session_.schemas_, inputs_.schemas(), session_.compiled_.graph());
+      update.schemas = builder::changed_schemas(session_.schemas_, inputs_.schemas());
     }
     if (session_.rewrites_all_) {
       for (const auto& [path, file] : session_.compiled_.files()) {
         update.rewrite.insert(path);
       }
     }
-    if (!update.is_whole && update.dirty.empty() && update.schema_slots.empty() &&
+    if (!update.is_whole && update.dirty.empty() && update.schemas.empty() &&
         update.rewrite.empty()) {
       // They are equal, but those of a saved state are names only.
       session_.schemas_ = inputs_.schemas();

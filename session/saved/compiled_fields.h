@@ -64,8 +64,9 @@ struct Fields<artifact::Chunk> {
 template <>
 struct Fields<builder::CompiledDefinition> {
   static void visit(auto& archive, auto& definition) {
-    auto& [id, name, is_fragment, state, failure, uses, diagnostics, element] = definition;
-    archive(id, name, is_fragment, state, failure, uses, diagnostics, element);
+    auto& [id, name, is_fragment, state, failure, uses, diagnostics, element, label, reads] =
+        definition;
+    archive(id, name, is_fragment, state, failure, uses, diagnostics, element, label, reads);
   }
 };
 

@@ -167,38 +167,37 @@ TEST_SUITE("graphql/definition_validator") {
     ValidateOptions options;
     options.reads = &reads;
     graphql::DefinitionValidator validator(shop_schema(), project, options);
-    using Names = std::vector<std::string>;
     validator.validate(project.at(0));
-    CHECK(reads.take() == Names{":query",
-                                "@lost",
-                                "Int",
-                                "Lamp",
-                                "Lamp.nope",
-                                "Lamp.watts",
-                                "Lamp:possible",
-                                "Order",
-                                "Query",
-                                "Query.wares",
-                                "Range",
-                                "Range.from",
-                                "Range.too",
-                                "Ware",
-                                "Ware:possible"});
+    CHECK(reads.take() == coordinate_ids({":query",
+                                          "@lost",
+                                          "Int",
+                                          "Lamp",
+                                          "Lamp.nope",
+                                          "Lamp.watts",
+                                          "Lamp:possible",
+                                          "Order",
+                                          "Query",
+                                          "Query.wares",
+                                          "Range",
+                                          "Range.from",
+                                          "Range.too",
+                                          "Ware",
+                                          "Ware:possible"}));
     validator.validate(project.at(1));
-    CHECK(reads.take() == Names{"@lost", "Int", "Lamp", "Lamp.nope", "Lamp.watts"});
+    CHECK(reads.take() == coordinate_ids({"@lost", "Int", "Lamp", "Lamp.nope", "Lamp.watts"}));
     validator.validate(project.at(2));
-    CHECK(reads.take() == Names{":query",
-                                "@lost",
-                                "Int",
-                                "Lamp",
-                                "Lamp.nope",
-                                "Lamp.watts",
-                                "Lamp:possible",
-                                "Order",
-                                "Query",
-                                "Query.wares",
-                                "Ware",
-                                "Ware:possible"});
+    CHECK(reads.take() == coordinate_ids({":query",
+                                          "@lost",
+                                          "Int",
+                                          "Lamp",
+                                          "Lamp.nope",
+                                          "Lamp.watts",
+                                          "Lamp:possible",
+                                          "Order",
+                                          "Query",
+                                          "Query.wares",
+                                          "Ware",
+                                          "Ware:possible"}));
   }
 
   TEST_CASE("what was read to compare fields is told for each definition that needs it") {
@@ -217,9 +216,10 @@ TEST_SUITE("graphql/definition_validator") {
         fresh_options.reads = &fresh_reads;
         graphql::DefinitionValidator fresh(shop_schema(), project, fresh_options);
         CHECK(validator.validate(project.at(i)) == fresh.validate(project.at(i)));
-        const std::vector<std::string> expected = fresh_reads.take();
+        const std::vector<graphql::CoordinateId> expected = fresh_reads.take();
         CHECK(reads.take() == expected);
-        CHECK(std::find(expected.begin(), expected.end(), "Book.price") != expected.end());
+        CHECK(std::binary_search(
+            expected.begin(), expected.end(), graphql::coordinate_id("Book.price")));
       }
     }
   }

@@ -1,5 +1,6 @@
 #include "graphql/schema_coordinates.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <random>
@@ -13,7 +14,7 @@
 #include "tests/graphql/random_document.h"
 #include "tests/graphql/validate_text.h"
 
-using graphql::coordinate_fingerprint;
+using graphql::CoordinateId;
 using graphql::FragmentLookup;
 using graphql::Name;
 using graphql::Rule;
@@ -136,7 +137,7 @@ type Event {
 /// One definition of a document and what its validation read.
 struct Validated {
   const graphql::Definition* definition;
-  std::vector<std::string> coordinates;
+  std::vector<CoordinateId> coordinates;
 };
 
 /// A document whose definitions are validated one by one.
@@ -163,7 +164,7 @@ class Parsed : public graphql::FragmentResolver {
     std::vector<Validated> valid;
     for (const graphql::Definition* definition : parsed_.document.definitions) {
       const bool is_valid = validator.validate(*definition).empty();
-      std::vector<std::string> coordinates = reads.take();
+      std::vector<CoordinateId> coordinates = reads.take();
       if (is_valid) {
         valid.push_back({definition, std::move(coordinates)});
       }
@@ -204,29 +205,27 @@ std::string kind_of(const std::string& coordinate) {
 /// Which coordinates have another meaning in another schema.
 class Comparison {
  public:
-  Comparison(const graphql::Schema& before, const graphql::Schema& after)
-      : before_(before), after_(after) {}
+  Comparison(const graphql::Schema& before, const graphql::Schema& after) {
+    for (const graphql::ChangedCoordinate& changed : graphql::changed_coordinates(before, after)) {
+      CHECK(changed.id == graphql::coordinate_id(changed.text));
+      changed_.emplace(changed.id, changed.text);
+    }
+  }
 
   /// The kinds of those among `coordinates`.
-  std::set<std::string> touched(const std::vector<std::string>& coordinates) {
+  std::set<std::string> touched(const std::vector<CoordinateId>& coordinates) const {
     std::set<std::string> kinds;
-    for (const std::string& coordinate : coordinates) {
-      const auto [entry, is_new] = differs_.try_emplace(coordinate);
-      if (is_new) {
-        entry->second = coordinate_fingerprint(before_, coordinate) !=
-                        coordinate_fingerprint(after_, coordinate);
-      }
-      if (entry->second) {
-        kinds.insert(kind_of(coordinate));
+    for (const CoordinateId coordinate : coordinates) {
+      const auto changed = changed_.find(coordinate);
+      if (changed != changed_.end()) {
+        kinds.insert(kind_of(changed->second));
       }
     }
     return kinds;
   }
 
  private:
-  const graphql::Schema& before_;
-  const graphql::Schema& after_;
-  std::map<std::string, bool> differs_;
+  std::map<CoordinateId, std::string> changed_;
 };
 
 /// The schema without one of its lines, for each line.
@@ -306,7 +305,7 @@ void compare(const graphql::Schema& before,
     return;
   }
   ++counts.schemas;
-  Comparison comparison(before, *after.schema);
+  const Comparison comparison(before, *after.schema);
   for (std::size_t i = 0; i < documents.size(); ++i) {
     for (const Validated& result : results[i]) {
       const std::set<std::string> touched = comparison.touched(result.coordinates);
@@ -326,8 +325,13 @@ void compare(const graphql::Schema& before,
   }
 }
 
-std::string fingerprint(const std::string& schema, const char* coordinate) {
-  return base::to_hex(coordinate_fingerprint(*load({schema}).schema, coordinate));
+std::vector<std::string> changed_texts(const std::string& before, const std::string& after) {
+  std::vector<std::string> texts;
+  for (const graphql::ChangedCoordinate& changed :
+       graphql::changed_coordinates(*load({before}).schema, *load({after}).schema)) {
+    texts.push_back(changed.text);
+  }
+  return texts;
 }
 
 }  // namespace
@@ -375,17 +379,16 @@ TEST_SUITE("graphql/schema_coordinates") {
         "query { wares(order: DEAR, range: {from: 1}) { ... on Book { price __typename } } "
         "book @skip(if: true) { price } __type(name: \"A\") { name } }");
 
-    CHECK(
-        document.validate(shop_schema()).at(0).coordinates ==
-        std::vector<std::string>{":query",       "@skip",         "Book",        "Book.__typename",
-                                 "Book.price",   "Book:possible", "Boolean",     "Float",
-                                 "Int",          "Order",         "Order.DEAR",  "Query",
-                                 "Query.__type", "Query.book",    "Query.wares", "Range",
-                                 "Range.from",   "String",        "Ware",        "Ware:possible",
-                                 "__Type",       "__Type.name"});
+    CHECK(document.validate(shop_schema()).at(0).coordinates ==
+          coordinate_ids({":query",       "@skip",         "Book",        "Book.__typename",
+                          "Book.price",   "Book:possible", "Boolean",     "Float",
+                          "Int",          "Order",         "Order.DEAR",  "Query",
+                          "Query.__type", "Query.book",    "Query.wares", "Range",
+                          "Range.from",   "String",        "Ware",        "Ware:possible",
+                          "__Type",       "__Type.name"}));
   }
 
-  TEST_CASE("a fingerprint changes with what a validation can see there, and with nothing else") {
+  TEST_CASE("what changes is what a validation can see, and nothing else") {
     const std::string before =
         "type Query { a(x: Int, y: E = A): E } enum E { A B } input I { n: Int }";
     struct Case {
@@ -418,8 +421,16 @@ TEST_SUITE("graphql/schema_coordinates") {
     for (const Case& row : cases) {
       CAPTURE(row.coordinate);
       CAPTURE(row.after);
-      CHECK((fingerprint(before, row.coordinate) == fingerprint(row.after, row.coordinate)) ==
-            row.is_same);
+      const std::vector<std::string> changed = changed_texts(before, row.after);
+      CHECK(std::binary_search(changed.begin(), changed.end(), row.coordinate) == !row.is_same);
+      CHECK(changed_texts(row.after, before) == changed);
     }
+  }
+
+  TEST_CASE("changed coordinates are sorted, and each is there once") {
+    CHECK(changed_texts("type Query { a: Int b: U } union U = Query",
+                        "type Query { a: Int! c: U } enum U { A } directive @d on FIELD") ==
+          std::vector<std::string>{
+              "@d", "Query.a", "Query.b", "Query.c", "U", "U.A", "U.__typename", "U:possible"});
   }
 }

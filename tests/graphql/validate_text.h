@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "graphql/parser.h"
+#include "graphql/schema_coordinates.h"
 #include "graphql/validate.h"
 #include "tests/graphql/schema_text.h"
 
@@ -40,6 +42,16 @@ inline std::string validated(const std::string& source,
   const graphql::ParsedDocument parsed = graphql::parse_document(source);
   REQUIRE(!parsed.error.has_value());
   return errors_text({source}, graphql::validate(shop_schema(), parsed.document, options));
+}
+
+/// As SchemaCoordinates::take() has them.
+inline std::vector<graphql::CoordinateId> coordinate_ids(const std::vector<std::string>& texts) {
+  std::vector<graphql::CoordinateId> ids;
+  for (const std::string& text : texts) {
+    ids.push_back(graphql::coordinate_id(text));
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 inline graphql::ValidateOptions only(graphql::Rule rule) {
