@@ -11,7 +11,9 @@ std::vector<Slot> DependencyGraph::apply_patch(const DependencyGraphPatch& patch
   for (const std::string& module : patch.removed_modules) {
     const auto nodes = modules_.find(module);
     if (nodes != modules_.end()) {
-      gone.insert(nodes->second.begin(), nodes->second.end());
+      std::for_each(nodes->second.begin(), nodes->second.end(), [&](const std::string* id) {
+        gone.insert(*id);
+      });
     }
   }
 
@@ -81,26 +83,17 @@ const Node* DependencyGraph::find(std::string_view id) const {
 
 std::vector<std::string> DependencyGraph::nodes_of(std::string_view module) const {
   const auto nodes = modules_.find(module);
-  if (nodes == modules_.end()) {
-    return {};
-  }
-  return {nodes->second.begin(), nodes->second.end()};
+  return nodes == modules_.end() ? std::vector<std::string>() : copy_of(nodes->second);
 }
 
 std::vector<std::string> DependencyGraph::providers_of(const Slot& slot) const {
   const auto entry = slots_.find(slot);
-  if (entry == slots_.end()) {
-    return {};
-  }
-  return {entry->second.providers.begin(), entry->second.providers.end()};
+  return entry == slots_.end() ? std::vector<std::string>() : copy_of(entry->second.providers);
 }
 
 std::vector<std::string> DependencyGraph::users_of(const Slot& slot) const {
   const auto entry = slots_.find(slot);
-  if (entry == slots_.end()) {
-    return {};
-  }
-  return {entry->second.users.begin(), entry->second.users.end()};
+  return entry == slots_.end() ? std::vector<std::string>() : copy_of(entry->second.users);
 }
 
 std::vector<DependencyGraph::Affected> DependencyGraph::affected_by(
@@ -112,9 +105,9 @@ std::vector<DependencyGraph::Affected> DependencyGraph::affected_by(
     if (entry == slots_.end()) {
       return;
     }
-    for (const std::string& user : entry->second.users) {
-      if (seen.insert(user).second) {
-        found.push_back({user, slot});
+    for (const std::string* user : entry->second.users) {
+      if (seen.insert(*user).second) {
+        found.push_back({*user, slot});
       }
     }
   };
@@ -144,7 +137,9 @@ std::vector<std::string> DependencyGraph::reached_from(const std::vector<std::st
     for (const Slot& slot : nodes_.find(found[next])->second.uses) {
       const auto entry = slots_.find(slot);
       if (entry != slots_.end()) {
-        std::for_each(entry->second.providers.begin(), entry->second.providers.end(), visit);
+        std::for_each(entry->second.providers.begin(),
+                      entry->second.providers.end(),
+                      [&](const std::string* id) { visit(*id); });
       }
     }
   }
@@ -170,10 +165,39 @@ DependencyGraph::SlotValue DependencyGraph::value_of(const Slot& slot) const {
   if (entry->second.summary) {
     value.emplace_back(std::string(), *entry->second.summary);
   }
-  for (const std::string& id : entry->second.providers) {
-    value.emplace_back(id, nodes_.find(id)->second.value);
+  for (const std::string* id : entry->second.providers) {
+    value.emplace_back(*id, nodes_.find(*id)->second.value);
   }
   return value;
+}
+
+void DependencyGraph::add(Ids& ids, const std::string& id) {
+  const auto at =
+      std::lower_bound(ids.begin(), ids.end(), id, [](const std::string* one, const auto& text) {
+        return *one < text;
+      });
+  if (at == ids.end() || **at != id) {
+    ids.insert(at, &id);
+  }
+}
+
+void DependencyGraph::drop(Ids& ids, const std::string& id) {
+  const auto at =
+      std::lower_bound(ids.begin(), ids.end(), id, [](const std::string* one, const auto& text) {
+        return *one < text;
+      });
+  if (at != ids.end() && **at == id) {
+    ids.erase(at);
+  }
+}
+
+std::vector<std::string> DependencyGraph::copy_of(const Ids& ids) {
+  std::vector<std::string> copy;
+  copy.reserve(ids.size());
+  for (const std::string* id : ids) {
+    copy.push_back(*id);
+  }
+  return copy;
 }
 
 void DependencyGraph::remove(const std::string& id) {
@@ -181,33 +205,33 @@ void DependencyGraph::remove(const std::string& id) {
   if (found == nodes_.end()) {
     return;
   }
-  const Node node = std::move(found->second);
-  nodes_.erase(found);
+  const Node& node = found->second;
   for (const Slot& slot : node.provides) {
-    slots_[slot].providers.erase(node.id);
+    drop(slots_[slot].providers, id);
     drop_if_empty(slot);
   }
   for (const Slot& slot : node.uses) {
-    slots_[slot].users.erase(node.id);
+    drop(slots_[slot].users, id);
     drop_if_empty(slot);
   }
   const auto module = modules_.find(node.module);
-  module->second.erase(node.id);
+  drop(module->second, id);
   if (module->second.empty()) {
     modules_.erase(module);
   }
+  nodes_.erase(found);
 }
 
 void DependencyGraph::insert(Node node) {
-  for (const Slot& slot : node.provides) {
-    slots_[slot].providers.insert(node.id);
+  std::string key = node.id;
+  const auto& [id, kept] = *nodes_.emplace(std::move(key), std::move(node)).first;
+  for (const Slot& slot : kept.provides) {
+    add(slots_[slot].providers, id);
   }
-  for (const Slot& slot : node.uses) {
-    slots_[slot].users.insert(node.id);
+  for (const Slot& slot : kept.uses) {
+    add(slots_[slot].users, id);
   }
-  modules_[node.module].insert(node.id);
-  std::string id = node.id;
-  nodes_.emplace(std::move(id), std::move(node));
+  add(modules_[kept.module], id);
 }
 
 void DependencyGraph::drop_if_empty(const Slot& slot) {
