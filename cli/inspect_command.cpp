@@ -151,7 +151,7 @@ int run_explain(const ExplainCommand& command, const CommandContext& context) {
     return code;
   }
   const session::Explanation explanation =
-      session::explain(project, found->session->reasons(), ids.front());
+      session::explain(project, found->session->schemas(), found->session->reasons(), ids.front());
   context.out.write(command.output.format == Format::json ? explanation_event(explanation)
                                                           : explanation_text(explanation));
   return code;

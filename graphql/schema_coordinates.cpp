@@ -245,6 +245,25 @@ std::vector<CoordinateId> SchemaCoordinates::take() {
   return ids;
 }
 
+std::vector<std::string> coordinate_texts(const Schema& schema,
+                                          const std::vector<CoordinateId>& ids) {
+  std::vector<std::string> texts;
+  Content content;
+  visit_coordinates(schema, [&](const Coordinate& coordinate) {
+    if (!std::binary_search(ids.begin(), ids.end(), id_of(coordinate))) {
+      return;
+    }
+    content.clear();
+    add_content(content, schema, coordinate);
+    if (content != Content()) {
+      texts.push_back(text_of(coordinate));
+    }
+  });
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  return texts;
+}
+
 std::vector<ChangedCoordinate> changed_coordinates(const Schema& before, const Schema& after) {
   std::vector<ChangedCoordinate> changed;
   Content old_content;

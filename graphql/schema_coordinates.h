@@ -49,6 +49,10 @@ class SchemaCoordinates final : public SchemaReads {
   std::vector<CoordinateId> reads_;
 };
 
+/// The texts of those of `ids`, which are sorted, at which `schema` has something; sorted.
+std::vector<std::string> coordinate_texts(const Schema& schema,
+                                          const std::vector<CoordinateId>& ids);
+
 struct ChangedCoordinate {
   CoordinateId id = 0;
   std::string text;

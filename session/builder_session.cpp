@@ -469,6 +469,10 @@ base::Result<artifact::OutputChanges> BuilderSession::settle() {
   return changes;
 }
 
+const std::vector<builder::SchemaInput>& BuilderSession::schemas() const {
+  return inputs_->schemas();
+}
+
 SessionSnapshot BuilderSession::snapshot() const {
   SessionSnapshot snapshot;
   snapshot.generation = generation_;

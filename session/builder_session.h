@@ -96,6 +96,8 @@ class BuilderSession {
 
   /// Of the files as they were last compiled.
   const builder::CompiledProject& project() const { return compiled_; }
+  /// As the last build read them.
+  const std::vector<builder::SchemaInput>& schemas() const;
   /// By canonical id, why the definition was last compiled: the slot whose value had changed, or an
   /// empty one where nothing had been known.
   const std::map<std::string, graph::Slot>& reasons() const { return reasons_; }

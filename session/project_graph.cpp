@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "builder/slots.h"
+#include "graphql/schema_coordinates.h"
 
 namespace session {
 namespace {
@@ -50,6 +51,21 @@ void for_each_definition(const builder::CompiledProject& project, const Visit& v
       visit(file, definition);
     }
   }
+}
+
+/// What its validation read of its schema, in words.
+std::vector<std::string> schema_parts(const std::vector<builder::SchemaInput>& schemas,
+                                      const CompiledDefinition& definition) {
+  std::vector<std::string> parts;
+  for (const builder::SchemaInput& schema : schemas) {
+    if (schema.label == definition.schema_label && schema.schema) {
+      for (const std::string& text :
+           graphql::coordinate_texts(*schema.schema, definition.schema_reads)) {
+        parts.push_back(builder::describe_slot(builder::coordinate_slot(schema.label, text)));
+      }
+    }
+  }
+  return parts;
 }
 
 }  // namespace
@@ -100,6 +116,7 @@ std::vector<std::string> find_definitions(const builder::CompiledProject& projec
 }
 
 Explanation explain(const builder::CompiledProject& project,
+                    const std::vector<builder::SchemaInput>& schemas,
                     const std::map<std::string, graph::Slot>& reasons,
                     const std::string& id) {
   Explanation explanation;
@@ -111,6 +128,7 @@ Explanation explain(const builder::CompiledProject& project,
       explanation.node = node_of(file, definition);
       explanation.failure = definition.failure.message;
       explanation.module = file.chunk ? file.chunk->entry.output_path : std::string();
+      explanation.depends_on = schema_parts(schemas, definition);
     }
   });
   std::sort(explanation.used_by.begin(), explanation.used_by.end());
@@ -119,8 +137,8 @@ Explanation explain(const builder::CompiledProject& project,
                    node->uses.end(),
                    std::back_inserter(explanation.depends_on),
                    builder::describe_slot);
-    std::sort(explanation.depends_on.begin(), explanation.depends_on.end());
   }
+  std::sort(explanation.depends_on.begin(), explanation.depends_on.end());
   const auto reason = reasons.find(id);
   if (reason != reasons.end()) {
     explanation.reason = describe_cause(reason->second, id);

@@ -64,8 +64,9 @@ struct Explanation {
 std::vector<std::string> find_definitions(const builder::CompiledProject& project,
                                           const std::string& text);
 
-/// `id` is one of the project's; `reasons` as BuilderSession has them.
+/// `id` is one of the project's; `schemas` and `reasons` as BuilderSession has them.
 Explanation explain(const builder::CompiledProject& project,
+                    const std::vector<builder::SchemaInput>& schemas,
                     const std::map<std::string, graph::Slot>& reasons,
                     const std::string& id);
 

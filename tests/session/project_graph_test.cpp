@@ -171,8 +171,8 @@ TEST_SUITE("session/project_graph") {
     Session session(disk, true);
 
     CHECK(session.build.compiled.empty());
-    const Explanation card =
-        session::explain(session->project(), session->reasons(), "src/card.ts::Card");
+    const Explanation card = session::explain(
+        session->project(), session->schemas(), session->reasons(), "src/card.ts::Card");
     const Explanation expected{{"src/card.ts::Card",
                                 base::SourcePath("src/card.ts"),
                                 "fragment",
@@ -190,8 +190,8 @@ TEST_SUITE("session/project_graph") {
     };
     CHECK(depends_on("the fragment \"Name\""));
     CHECK(depends_on("\"User.id\" of the schema \"default\""));
-    const Explanation wrong =
-        session::explain(session->project(), session->reasons(), "src/pages/wrong.ts::Wrong");
+    const Explanation wrong = session::explain(
+        session->project(), session->schemas(), session->reasons(), "src/pages/wrong.ts::Wrong");
     CHECK(wrong.reason.empty());
     CHECK(wrong.failure == "Cannot query field \"nam\" on type \"User\". Did you mean \"name\"?");
   }
