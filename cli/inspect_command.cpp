@@ -57,7 +57,7 @@ class Inspector {
   }
 
  private:
-  std::optional<Inspection> look(session::ProjectConfig project, int& code) {
+  std::optional<Inspection> look(const session::ProjectConfig& project, int& code) {
     session::SessionOptions options;
     options.threads = thread_count(request_.threads);
     options.uses_cache = true;
