@@ -1,6 +1,7 @@
 #include "discovery/reassignments.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -49,6 +50,13 @@ bool is_nothing(std::string_view value) {
   return value == "null" || value == "undefined" || value == "void 0";
 }
 
+/// Methods of arrays that change them.
+bool is_mutator(std::string_view name) {
+  constexpr std::array<std::string_view, 9> k_mutators = {
+      "copyWithin", "fill", "pop", "push", "reverse", "shift", "sort", "splice", "unshift"};
+  return std::find(k_mutators.begin(), k_mutators.end(), name) != k_mutators.end();
+}
+
 class WriteReader {
  public:
   explicit WriteReader(const SyntaxTree& tree) : tree_(tree), scopes_(tree) {}
@@ -66,6 +74,34 @@ class WriteReader {
     write.scope = declaration ? declaration->scope : base::Span{};
     at = climb_members(at, write.path);
     return take_write(at, write) ? std::optional(std::move(write)) : std::nullopt;
+  }
+
+  /// The same of the name at `name`, where declarations are no writes and calls of mutators are.
+  std::optional<WrittenPath> read_written(NodeId name) {
+    WrittenPath written;
+    Write write;
+    write.path = {std::string(tree_.text(name))};
+    const NodeId at = climb_members(name, write.path);
+    const NodeId parent = tree_[at].parent;
+    if (parent == k_no_node || tree_[parent].kind == SyntaxKind::variable_declarator) {
+      return std::nullopt;
+    }
+    const bool is_mutated = tree_[parent].kind == SyntaxKind::call &&
+                            tree_[at].field == SyntaxField::function && write.path.size() > 1 &&
+                            is_mutator(write.path.back());
+    if (is_mutated) {
+      write.path.pop_back();
+    } else if (!take_write(at, write)) {
+      return std::nullopt;
+    }
+    const auto declaration = scopes_.find(write.path.front(), name);
+    written.scope = declaration ? declaration->scope : base::Span{};
+    written.path = std::move(write.path);
+    written.name = name;
+    if (write.statement != k_no_node && tree_[parent].kind == SyntaxKind::assignment) {
+      written.value = tree_.child(parent, SyntaxField::right);
+    }
+    return written;
   }
 
  private:
@@ -103,7 +139,7 @@ class WriteReader {
     const SyntaxField field = tree_[at].field;
     switch (tree_[parent].kind) {
       case SyntaxKind::update:
-        return true;
+        return field != SyntaxField::right;
       case SyntaxKind::unary:
         return tree_.has_token(parent, "delete");
       case SyntaxKind::assignment:
@@ -275,6 +311,20 @@ bool shows_writes(const SyntaxTree& tree, const std::vector<std::uint32_t>& plac
         return false;
     }
   });
+}
+
+std::vector<WrittenPath> written_paths(const SyntaxTree& tree) {
+  WriteReader reader(tree);
+  std::vector<WrittenPath> paths;
+  for (std::uint32_t i = 0; i < tree.size(); ++i) {
+    const SyntaxKind kind = tree[NodeId{i}].kind;
+    if (kind == SyntaxKind::identifier || kind == SyntaxKind::shorthand_pattern) {
+      if (auto written = reader.read_written(NodeId{i})) {
+        paths.push_back(*std::move(written));
+      }
+    }
+  }
+  return paths;
 }
 
 void drop_reassigned(const SyntaxTree& tree,

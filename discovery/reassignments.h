@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,22 @@ namespace discovery {
 /// `A.b = `, `A++`, `delete A.b`, `[A.b] = `, `Object.assign(A, ...)`, and `const A = ` itself.
 /// Looks at words alone, so strings and comments count too; see drop_reassigned().
 std::vector<std::uint32_t> find_possible_writes(std::string_view text, const SourceFacts& facts);
+
+/// Something that writes to a name or to what is reached through one.
+struct WrittenPath {
+  /// `A`, `b` of `A.b = 1`; only as far as it is written in names.
+  std::vector<std::string> path;
+  /// Of the name that the path begins with.
+  NodeId name = k_no_node;
+  /// Where that name is declared; empty for module level, and for nobody.
+  base::Span scope;
+  /// The value of an assignment that is a statement at module level; else none.
+  NodeId value = k_no_node;
+};
+
+/// All that a tree of SyntaxDepth::everything writes to, declarations left out, in source order.
+/// Methods that change an array (`A.push(x)`) count too.
+std::vector<WrittenPath> written_paths(const SyntaxTree& tree);
 
 /// Whether the text ends with the name of a function that writes to its first argument.
 bool ends_with_writer(std::string_view text);

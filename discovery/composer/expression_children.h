@@ -14,6 +14,16 @@ inline bool is_part(const SyntaxTree& tree, NodeId id) {
   return kind != SyntaxKind::token && kind != SyntaxKind::comment;
 }
 
+/// Whether `?.` is in a member or a call.
+inline bool is_optional(const SyntaxTree& tree, NodeId id) {
+  for (const NodeId child : tree.children(id)) {
+    if (tree.text(child) == "?.") {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Collects the children of one expression.
 class ExpressionReader::Children {
  public:

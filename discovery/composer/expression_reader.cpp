@@ -81,6 +81,10 @@ ExpressionIndex ExpressionReader::read(NodeId id) {
   if (depth_ >= k_deepest_expression) {
     return opaque(tree_[value].span, "an expression that is nested too deeply");
   }
+  const auto broken = broken_.find(value);
+  if (broken != broken_.end() && !sites_.contains(tree_[value].span)) {
+    return opaque(broken->second, "a syntax error");
+  }
   ++depth_;
   const ExpressionIndex index = read_node(value);
   --depth_;
@@ -155,15 +159,6 @@ ExpressionIndex ExpressionReader::read_named(NodeId id) {
   return opaque(span, describe(tree_, id));
 }
 
-bool ExpressionReader::is_optional(NodeId id) const {
-  for (const NodeId child : tree_.children(id)) {
-    if (tree_.text(child) == "?.") {
-      return true;
-    }
-  }
-  return false;
-}
-
 ExpressionIndex ExpressionReader::read_member(NodeId id) {
   const NodeId property = tree_.child(id, SyntaxField::property);
   if (property == k_no_node || tree_.text(property).starts_with('#')) {
@@ -171,7 +166,7 @@ ExpressionIndex ExpressionReader::read_member(NodeId id) {
   }
   const ExpressionIndex index =
       add(ExpressionKind::member, tree_[id].span, std::string(tree_.text(property)));
-  facts_.expressions[index].is_optional = is_optional(id);
+  facts_.expressions[index].is_optional = is_optional(tree_, id);
   Children(facts_, index).add(read(tree_.child(id, SyntaxField::object)));
   return index;
 }
@@ -182,7 +177,7 @@ ExpressionIndex ExpressionReader::read_index(NodeId id) {
   const auto key = index_node == k_no_node ? std::nullopt : literal_value(tree_, index_node);
   const ExpressionIndex index =
       add(key ? ExpressionKind::member : ExpressionKind::index, tree_[id].span, key.value_or(""));
-  facts_.expressions[index].is_optional = is_optional(id);
+  facts_.expressions[index].is_optional = is_optional(tree_, id);
   Children children(facts_, index);
   children.add(read(object));
   if (!key) {
@@ -192,11 +187,15 @@ ExpressionIndex ExpressionReader::read_index(NodeId id) {
 }
 
 ExpressionIndex ExpressionReader::read_call(NodeId id) {
+  const auto broken = broken_.find(id);
+  if (broken != broken_.end()) {
+    return opaque(broken->second, "a syntax error");
+  }
   const NodeId arguments = tree_.child(id, SyntaxField::arguments);
   if (arguments == k_no_node) {
     return opaque(tree_[id].span, "a syntax error");
   }
-  if (is_optional(id)) {
+  if (is_optional(tree_, id)) {
     return opaque(tree_[id].span, "an optional call");
   }
   const bool is_tagged = tree_[arguments].kind == SyntaxKind::template_string;
@@ -277,16 +276,14 @@ ExpressionIndex ExpressionReader::read_object_member(NodeId id) {
                       tree_.child(id, SyntaxField::value),
                       member.span);
   }
-  if (member.kind == SyntaxKind::method && !tree_.has_token(id, "get") &&
-      !tree_.has_token(id, "set")) {
+  if (member.kind == SyntaxKind::method) {
     return read_keyed(
         tree_.child(id, SyntaxField::name), ExpressionKind::function, id, member.span);
   }
   if (member.kind == SyntaxKind::spread) {
     return read(id);
   }
-  return opaque(member.span,
-                member.kind == SyntaxKind::method ? "an accessor" : describe(tree_, id));
+  return opaque(member.span, describe(tree_, id));
 }
 
 // `kind_of_value` is `function` where `value` is a method.
@@ -295,7 +292,7 @@ ExpressionIndex ExpressionReader::read_keyed(NodeId key,
                                              NodeId value,
                                              base::Span span) {
   const auto read_value = [&] {
-    return kind_of_value == ExpressionKind::function ? read_function(value) : read(value);
+    return kind_of_value == ExpressionKind::function ? read_method(value) : read(value);
   };
   if (key != k_no_node && tree_[key].kind == SyntaxKind::computed_key) {
     Children children(facts_, add(ExpressionKind::computed_property, span));

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "discovery/composer/syntax_errors.h"
 #include "discovery/composition_facts.h"
 #include "discovery/syntax_tree.h"
 
@@ -14,7 +15,8 @@ namespace discovery::composer {
 class ExpressionReader {
  public:
   /// Both must outlive the reader, which appends to `facts`.
-  ExpressionReader(const SyntaxTree& tree, CompositionFacts& facts) : tree_(tree), facts_(facts) {}
+  ExpressionReader(const SyntaxTree& tree, CompositionFacts& facts)
+      : tree_(tree), facts_(facts), broken_(broken_expressions(tree)) {}
 
   /// From now on a call with this span is read as the site of that index.
   void add_site(base::Span span, std::uint32_t site) { sites_.emplace(span, site); }
@@ -57,14 +59,15 @@ class ExpressionReader {
   ExpressionIndex read_binary(NodeId id);
   ExpressionIndex read_logical(NodeId id);
   ExpressionIndex read_conditional(NodeId id);
+  ExpressionIndex read_method(NodeId id);
   ExpressionIndex read_pattern(NodeId id);
   ExpressionIndex read_object_pattern(NodeId id);
   ExpressionIndex read_array_pattern(NodeId id);
   ExpressionIndex read_body(NodeId body);
-  bool is_optional(NodeId id) const;
 
   const SyntaxTree& tree_;
   CompositionFacts& facts_;
+  const std::map<NodeId, base::Span> broken_;
   std::map<base::Span, std::uint32_t> sites_;
   /// How many expressions around the present one are being read.
   unsigned depth_ = 0;

@@ -29,6 +29,11 @@ ExpressionIndex ExpressionReader::read_function(NodeId id) {
   return children.parent();
 }
 
+ExpressionIndex ExpressionReader::read_method(NodeId id) {
+  const bool is_accessor = tree_.has_token(id, "get") || tree_.has_token(id, "set");
+  return is_accessor ? opaque(tree_[id].span, "an accessor") : read_function(id);
+}
+
 ExpressionIndex ExpressionReader::read_body(NodeId body) {
   if (body == k_no_node) {
     return opaque({}, "a function without a body");
@@ -176,23 +181,6 @@ ExpressionIndex ExpressionReader::read_class(NodeId id) {
       if (value != k_no_node) {
         children.add(read_keyed(name, ExpressionKind::property, value, span));
       }
-    }
-  }
-  return children.parent();
-}
-
-ExpressionIndex ExpressionReader::read_enum(NodeId id) {
-  Children children(facts_, add(ExpressionKind::object, tree_[id].span));
-  const NodeId body = tree_.child(id, SyntaxField::body);
-  if (body == k_no_node) {
-    return children.parent();
-  }
-  for (const NodeId member : tree_.children(body)) {
-    if (tree_[member].kind == SyntaxKind::enum_assignment) {
-      children.add(read_keyed(tree_.child(member, SyntaxField::name),
-                              ExpressionKind::property,
-                              tree_.child(member, SyntaxField::value),
-                              tree_[member].span));
     }
   }
   return children.parent();

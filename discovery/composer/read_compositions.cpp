@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "discovery/composer/definition_path.h"
-#include "discovery/composer/expression_reader.h"
+#include "discovery/composer/expression_children.h"
+#include "discovery/composer/overwritten_values.h"
+#include "discovery/composer/value_reader.h"
 #include "discovery/module_facts.h"
 #include "discovery/site_binding.h"
 #include "discovery/syntax_names.h"
@@ -33,18 +35,31 @@ Callee callee_of(const SyntaxTree& tree, NodeId call) {
     callee.oddity = "an optional call";
   }
   NodeId at = unwrapped(tree, tree.child(call, SyntaxField::function));
+  callee.chain.span = at == k_no_node ? base::Span{} : tree[at].span;
   for (std::size_t level = 0; at != k_no_node && level < k_longest_path; ++level) {
-    if (auto chain = name_chain(tree, at)) {
-      callee.chain = *std::move(chain);
-      break;
+    if (auto start = name_chain(tree, at)) {
+      start->names.insert(
+          start->names.end(), callee.chain.names.rbegin(), callee.chain.names.rend());
+      callee.chain.names = std::move(start->names);
+      return callee;
     }
     const SyntaxKind kind = tree[at].kind;
     if (kind != SyntaxKind::member && kind != SyntaxKind::subscript) {
       break;
     }
-    callee.oddity = kind == SyntaxKind::member ? "an optional call" : "a computed member";
-    at = unwrapped(tree, tree.child(at, SyntaxField::object));
+    const NodeId object = unwrapped(tree, tree.child(at, SyntaxField::object));
+    // Casts in the middle change nothing: `(gql as any).default`.
+    const NodeId property = tree.child(at, SyntaxField::property);
+    if (kind == SyntaxKind::member && property != k_no_node && !is_optional(tree, at)) {
+      callee.chain.names.emplace_back(tree.text(property));
+    } else {
+      callee.oddity = kind == SyntaxKind::member ? "an optional call" : "a computed member";
+      callee.chain.names.clear();
+      callee.chain.span = object == k_no_node ? base::Span{} : tree[object].span;
+    }
+    at = object;
   }
+  callee.chain = {};
   return callee;
 }
 
@@ -55,6 +70,7 @@ class CompositionReader {
         facts_(facts),
         out_(facts.compositions),
         reader_(tree, facts.compositions),
+        values_(tree, facts.compositions, reader_),
         trivia_(tree) {}
 
   void read() {
@@ -67,12 +83,11 @@ class CompositionReader {
     }
     // From here on every expression knows the sites.
     for (std::size_t i = 0; i < calls.size(); ++i) {
-      read_scopes_around(calls[i]);
+      values_.read_scopes_around(calls[i]);
       read_site(calls[i], out_.sites[i]);
     }
-    for (const NodeId statement : module_statements(tree_)) {
-      read_statement(declaration_of(tree_, statement), std::nullopt);
-    }
+    values_.read_module();
+    hide_overwritten(tree_, reader_, out_);
     hide_local_callees();
     if (tree_.has_error() && imports_composer()) {
       report_error();
@@ -133,170 +148,6 @@ class CompositionReader {
     }
   }
 
-  /// The names that are declared between a definition and the module level.
-  void read_scopes_around(NodeId call) {
-    NodeId at = tree_[call].parent;
-    for (std::size_t level = 0; level < k_most_levels && at != k_no_node; ++level) {
-      if (at == tree_.root() || !read_scopes_.insert(static_cast<std::uint32_t>(at)).second) {
-        return;
-      }
-      read_scope(at);
-      at = tree_[at].parent;
-    }
-  }
-
-  void read_scope(NodeId scope) {
-    const base::Span span = tree_[scope].span;
-    switch (tree_[scope].kind) {
-      case SyntaxKind::function_expression:
-      case SyntaxKind::function_declaration:
-      case SyntaxKind::method:
-        read_parameters(scope);
-        break;
-      case SyntaxKind::catch_clause:
-        add_unknown(tree_.child(scope, SyntaxField::parameter), "a caught error", span);
-        break;
-      case SyntaxKind::for_statement:
-        add_unknown(tree_.child(scope, SyntaxField::left), "a variable of a loop", span);
-        break;
-      case SyntaxKind::statement_block:
-      case SyntaxKind::switch_case:
-      case SyntaxKind::class_static_block:
-        for (const NodeId statement : tree_.children(scope)) {
-          read_statement(declaration_of(tree_, statement), span);
-        }
-        break;
-      default:
-        break;
-    }
-  }
-
-  void read_parameters(NodeId function) {
-    const base::Span span = tree_[function].span;
-    constexpr const char* k_what = "a parameter of the function around the definition";
-    add_unknown(tree_.child(function, SyntaxField::parameter), k_what, span);
-    const NodeId parameters = tree_.child(function, SyntaxKind::formal_parameters);
-    if (parameters == k_no_node) {
-      return;
-    }
-    for (const NodeId parameter : tree_.children(parameters)) {
-      if (tree_[parameter].kind == SyntaxKind::parameter) {
-        add_unknown(tree_.child(parameter, SyntaxField::pattern), k_what, span);
-      }
-    }
-  }
-
-  /// Without a `scope`, at module level.
-  void read_statement(NodeId declaration, std::optional<base::Span> scope) {
-    switch (tree_[declaration].kind) {
-      case SyntaxKind::lexical_declaration:
-      case SyntaxKind::variable_declaration:
-        for (const NodeId declarator : tree_.children(declaration)) {
-          if (tree_[declarator].kind == SyntaxKind::variable_declarator) {
-            read_declarator(declarator, tree_.has_token(declaration, "const"), scope);
-          }
-        }
-        break;
-      case SyntaxKind::function_declaration:
-        add_declared(declaration, reader_.read_function(declaration), scope);
-        break;
-      case SyntaxKind::class_declaration:
-        add_declared(declaration, reader_.read_class(declaration), scope);
-        break;
-      case SyntaxKind::enum_declaration:
-        add_declared(declaration, reader_.read_enum(declaration), scope);
-        break;
-      case SyntaxKind::export_statement:
-        read_default_export(declaration);
-        break;
-      default:
-        break;
-    }
-  }
-
-  void read_declarator(NodeId declarator, bool is_constant, std::optional<base::Span> scope) {
-    const NodeId name = tree_.child(declarator, SyntaxField::name);
-    const NodeId value = tree_.child(declarator, SyntaxField::value);
-    if (name == k_no_node) {
-      return;
-    }
-    if (!is_constant || value == k_no_node) {
-      add_unknown(name, "a variable that may change", scope);
-    } else if (tree_[name].kind == SyntaxKind::identifier) {
-      add(std::string(tree_.text(name)), reader_.read(value), scope);
-    } else {
-      read_pattern(name, value, scope);
-    }
-  }
-
-  /// `const { a, b: c } = value`: a is value.a, and c is value.b.
-  void read_pattern(NodeId pattern, NodeId value, std::optional<base::Span> scope) {
-    for (const NodeId part : tree_.children(pattern)) {
-      std::optional<std::string> key;
-      NodeId local = part;
-      if (tree_[part].kind == SyntaxKind::shorthand_pattern) {
-        key = std::string(tree_.text(part));
-      } else if (tree_[part].kind == SyntaxKind::pair_pattern) {
-        key = property_key(tree_, tree_.child(part, SyntaxField::key));
-        local = tree_.child(part, SyntaxField::value);
-      } else if (tree_[part].kind == SyntaxKind::token || tree_[part].kind == SyntaxKind::comment) {
-        continue;
-      }
-      const bool is_plain = key && local != k_no_node &&
-                            (local == part || tree_[local].kind == SyntaxKind::identifier);
-      if (!is_plain) {
-        add_unknown(part, "a part of a pattern", scope);
-        continue;
-      }
-      Expression member;
-      member.kind = ExpressionKind::member;
-      member.span = tree_[part].span;
-      member.text = *std::move(key);
-      const auto index = static_cast<ExpressionIndex>(out_.expressions.size());
-      out_.expressions.push_back(std::move(member));
-      const ExpressionIndex object = reader_.read(value);
-      out_.expressions[index].first = object;
-      add(std::string(tree_.text(local)), index, scope);
-    }
-  }
-
-  void read_default_export(NodeId statement) {
-    if (!tree_.has_token(statement, "default") && !tree_.has_token(statement, "=")) {
-      return;
-    }
-    NodeId value = tree_.child(statement, SyntaxField::value);
-    value = unwrapped(tree_, value == k_no_node ? tree_.first_named_child(statement) : value);
-    // A plain name needs no value: the export itself says it.
-    if (value != k_no_node && tree_[value].kind != SyntaxKind::identifier) {
-      add(k_default_binding, reader_.read(value), std::nullopt);
-    }
-  }
-
-  void add_declared(NodeId declaration, ExpressionIndex value, std::optional<base::Span> scope) {
-    const NodeId name = tree_.child(declaration, SyntaxField::name);
-    if (name != k_no_node) {
-      add(std::string(tree_.text(name)), value, scope);
-    }
-  }
-
-  void add_unknown(NodeId pattern, const char* what, std::optional<base::Span> scope) {
-    if (pattern == k_no_node) {
-      return;
-    }
-    for (std::string& name : bound_names(tree_, pattern)) {
-      add(std::move(name), reader_.opaque(tree_[pattern].span, what), scope);
-    }
-  }
-
-  void add(std::string name, ExpressionIndex value, std::optional<base::Span> scope) {
-    ValueFact fact;
-    fact.name = std::move(name);
-    fact.is_local = scope.has_value();
-    fact.scope = scope.value_or(base::Span{0, static_cast<std::uint32_t>(tree_.text().size())});
-    fact.value = value;
-    out_.values.push_back(std::move(fact));
-  }
-
   /// Whether the file says by itself that it holds definitions.
   bool imports_composer() const {
     return std::any_of(facts_.imports.begin(), facts_.imports.end(), [](const ImportFact& import) {
@@ -330,10 +181,9 @@ class CompositionReader {
   SourceFacts& facts_;
   CompositionFacts& out_;
   ExpressionReader reader_;
+  ValueReader values_;
   Trivia trivia_;
   std::unordered_set<std::string> roots_;
-  /// Scopes whose names are among the values.
-  std::unordered_set<std::uint32_t> read_scopes_;
 };
 
 }  // namespace

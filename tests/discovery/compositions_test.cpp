@@ -161,8 +161,46 @@ TEST_SUITE("discovery/compositions") {
         {"enum A { B = 'b', C = 'c' } class K { static p = 1; q = 2; static m() { return 3 } }",
          "A = (object (key B text b) (key C text c))\n"
          "K = (object (key p 1) (key m (function 3)))\n"},
+        {"enum A { B, C = 0x7, D, E = B, F = 'f', G }",
+         "A = (object (key B 0) (key C 7) (key D 8) (key E 0) (key F text f) "
+         "(key G opaque an enum member behind one whose value is no number))\n"},
+        {"const { a: { b }, c: [, d], ...e } = f, [g = 1] = f;",
+         "b = (member b (member a f))\nd = (index (member c f) 1)\ne = opaque a part of a pattern\n"
+         "g = opaque a part of a pattern that has a default\n"},
+        {"const a = { get b() { return 1 }, c: 2 };",
+         "a = (object (key b opaque an accessor) (key c 2))\n"},
+        {"function f(x: number): number; function f(x: any) { return x }", "f = (function x x)\n"},
+        {"const a = f(1, { b: });", "a = (call f 1 (object (key b opaque a syntax error)))\n"},
+        {"const a = f(1, (x) => ({ b: x. }), 2);",
+         "a = (call f 1 (function x (object (key b opaque a syntax error))) 2)\n"},
+        {"const a = f(1, [2;", "a = opaque a syntax error\n"},
         {"function f(x) { return x + 1 } export default { a: 1 };",
          "f = (function x (binary + x 1))\n*default* = (object (key a 1))\n"},
+    };
+    for (const Case& c : cases) {
+      CAPTURE(c.source);
+      CHECK(value_lines(c.source) == c.expected);
+    }
+  }
+
+  TEST_CASE("what is written to later has no value that is known") {
+    const std::string unknown = "opaque a value that something writes to later";
+    const Case cases[] = {
+        {"const a = { b: 1, c: 2 }; a.b = 3; x += a.c;",
+         "a = (object (key b " + unknown + ") (key c 2))\n"},
+        {"const a = { b: { c: 1 } }; a.b.c++; delete a.d;",
+         "a = (object (key b (object (key c " + unknown + "))) (key d " + unknown + "))\n"},
+        {"const a = [1], b = [1]; const f = () => a.push(2), g = b.map(a);",
+         "a = " + unknown +
+             "\nb = (array 1)\nf = (function (call (member push a) 2))\n"
+             "g = (call (member map b) a)\n"},
+        {"const a = { b: 1 }; Object.assign(a, c);", "a = " + unknown + "\n"},
+        {"const a = {}; a.b = 1;", "a = (object (key b 1))\n"},
+        {"const a = {}; a.b = 1; a.b = 2;", "a = (object (key b " + unknown + "))\n"},
+        {"const a = { ...c }; a.b = 1;", "a = (object (spread c) (key b " + unknown + "))\n"},
+        {"const a = { b: 1 }; const f = (a) => (a.b = 2);",
+         "a = (object (key b 1))\nf = (function a opaque an assignment)\n"},
+        {"const a = () => 1; a.title = 'x';", "a = (function 1)\n"},
     };
     for (const Case& c : cases) {
       CAPTURE(c.source);
@@ -187,6 +225,7 @@ TEST_SUITE("discovery/compositions") {
         {"const a = gql?.default(() => 1), b = gql[x](() => 1);",
          "a oddity an optional call\nb oddity a computed member\n"},
         {"function f(gql) { return gql.default(() => 1); }", "f hidden\n"},
+        {"const a = (gql as any).default(() => 1), b = (gql!).default<any>(() => 1);", "a\nb\n"},
         {"const a = hoc(() => gql.default(() => gql.default(() => 1)));", "a\na\n"},
         {"const a = gql`{ id }`;", ""},
     };
