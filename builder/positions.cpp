@@ -59,8 +59,10 @@ class PositionsWriter {
   void write_template(std::uint32_t unit, DefinitionIndex& definition) {
     const base::Span site = site_of(input_, units_[unit]);
     const std::vector<std::string>& binding = binding_of(input_, units_[unit]);
-    out_ += "{\"start\": " + std::to_string(offsets_.at(site.begin)) +
-            ", \"end\": " + std::to_string(offsets_.at(site.end)) + ", \"name\": ";
+    // One after the other: going back costs the whole text.
+    out_ += "{\"start\": " + std::to_string(offsets_.at(site.begin));
+    out_ += ", \"end\": " + std::to_string(offsets_.at(site.end));
+    out_ += ", \"name\": ";
     if (binding.empty()) {
       out_ += "null";
     } else {

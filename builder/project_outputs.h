@@ -23,8 +23,12 @@ struct BuildCounts {
   std::uint64_t slices = 0;
   /// With an error of their own, or in need of one that has.
   std::uint64_t not_built = 0;
+
   /// Templates and files of type-system definitions only, which are no documents.
   std::uint64_t type_system_templates = 0;
+
+  /// Whether the build found anything, built or not.
+  bool has_definitions() const { return operations + fragments + models + slices + not_built > 0; }
 
   BuildCounts& operator+=(const BuildCounts& more);
   BuildCounts& operator-=(const BuildCounts& less);

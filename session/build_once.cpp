@@ -109,7 +109,7 @@ class OneBuild {
 
   bool is_refused() {
     const builder::BuildCounts& counts = output_.counts;
-    const bool has_definitions = counts.operations + counts.fragments + counts.not_built > 0;
+    const bool has_definitions = counts.has_definitions();
     if (output_.config_errors.empty() && (has_definitions || base::has_errors(diagnostics()))) {
       return false;
     }

@@ -182,7 +182,7 @@ class BuilderSession::Build {
 
   bool is_refused() {
     const builder::BuildCounts& counts = session_.compiled_.counts();
-    const bool has_definitions = counts.operations + counts.fragments + counts.not_built > 0;
+    const bool has_definitions = counts.has_definitions();
     if (config_errors_.empty() && (has_definitions || base::has_errors(diagnostics()))) {
       return false;
     }

@@ -69,7 +69,8 @@ void ComposerProject::recognize(std::uint32_t source) {
       continue;
     }
     // gql(`...`) is a template under a tag.
-    if (resolved->second.path.size() < 2 && sites[site].oddity.empty() &&
+    const bool is_known = facts(source).expressions[sites[site].call].kind == ExpressionKind::call;
+    if (resolved->second.path.size() < 2 && sites[site].oddity.empty() && is_known &&
         !takes_function(facts(source), sites[site])) {
       continue;
     }
@@ -89,7 +90,12 @@ void ComposerProject::add(std::uint32_t source,
   base::Diagnostic error;
   error.range = {input_.sources[source].path, site.callee.span};
   error.code = "InvalidComposition";
-  if (!site.oddity.empty()) {
+  const Expression& call = facts(source).expressions[site.call];
+  if (call.kind == ExpressionKind::opaque) {
+    error.range.span = call.span;
+    error.code = "SyntaxError";
+    error.message = "There is a syntax error here.";
+  } else if (!site.oddity.empty()) {
     error.message = "A composer cannot be reached by " + site.oddity +
                     ". Write the name of the schema: gql.default(...).";
   } else if (resolved.path.size() < 2) {

@@ -1,272 +1,19 @@
 #include "builder/composer/dialect.h"
 
-#include <algorithm>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/suggestion.h"
+#include "builder/composer/elements.h"
 #include "builder/composer/expansion.h"
 #include "builder/composer/fields.h"
 #include "builder/composer/primitives.h"
 #include "builder/composer/selections.h"
-#include "builder/composer/template_form.h"
 #include "builder/composer/variables.h"
 
 namespace builder::composer {
 
 namespace {
-
-constexpr std::string_view k_operation_types[] = {"query", "mutation", "subscription"};
-
-std::optional<graphql::OperationType> operation_type(std::string_view name) {
-  if (name == "query") {
-    return graphql::OperationType::query;
-  }
-  if (name == "mutation") {
-    return graphql::OperationType::mutation;
-  }
-  if (name == "subscription") {
-    return graphql::OperationType::subscription;
-  }
-  return std::nullopt;
-}
-
-Value make_native(Evaluator& evaluator, Native native, const Place& place) {
-  return {&evaluator.heap().natives.emplace_back(native), place};
-}
-
-Value make_native(Evaluator& evaluator,
-                  NativeKind kind,
-                  std::string_view name,
-                  const Place& place) {
-  Native native;
-  native.kind = kind;
-  native.name = name;
-  return make_native(evaluator, native, place);
-}
-
-/// What the function of a definition gets: `({ model, slice, ... }, { $ })`.
-std::vector<Value> arguments_of_definition(Evaluator& evaluator, const Place& place) {
-  struct Offer {
-    std::string_view name;
-    NativeKind kind;
-  };
-  constexpr Offer k_offers[] = {{"model", NativeKind::model},
-                                {"slice", NativeKind::slice},
-                                {"operation", NativeKind::operation},
-                                {"fragment", NativeKind::fragment},
-                                {"query", NativeKind::query},
-                                {"mutation", NativeKind::query},
-                                {"subscription", NativeKind::query},
-                                {"define", NativeKind::define},
-                                {"extend", NativeKind::unsupported},
-                                {"$colocate", NativeKind::colocate},
-                                {"$dir", NativeKind::directives}};
-  Object& context = evaluator.heap().objects.emplace_back();
-  for (const Offer& offer : k_offers) {
-    context.set({offer.name, place, make_native(evaluator, offer.kind, offer.name, place)});
-  }
-  const Value declarator = make_native(evaluator, NativeKind::declarator, "$", place);
-  context.set({"$var", place, declarator});
-  Object& helper = evaluator.heap().objects.emplace_back();
-  helper.set({"$", place, declarator});
-  helper.set({"$dir", place, context.find("$dir")->value});
-  return {{&context, place}, {&helper, place}};
-}
-
-const Object::Member* option(const std::vector<Value>& arguments, std::string_view name) {
-  const auto* options = arguments.empty() ? nullptr : arguments[0].as<const Object*>();
-  return options == nullptr ? nullptr : (*options)->find(name);
-}
-
-const Closure* function_at(Evaluator& evaluator,
-                           const std::vector<Value>& arguments,
-                           std::size_t index,
-                           const CallPlace& place) {
-  if (index < arguments.size()) {
-    if (const auto* closure = arguments[index].as<const Closure*>()) {
-      return *closure;
-    }
-    if (arguments[index].is<Failed>()) {
-      return nullptr;
-    }
-  }
-  evaluator.fail_invalid(index < arguments.size() ? arguments[index].place : place.callee,
-                         "What is selected is written as an arrow function here: "
-                         "({ f, $ }) => [f.id()].");
-  return nullptr;
-}
-
-Value make_element(Evaluator& evaluator, Element element, const CallPlace& place) {
-  element.place = place.callee;
-  return {&evaluator.heap().elements.emplace_back(std::move(element)), place.call};
-}
-
-Value make_model(Evaluator& evaluator,
-                 const Native& native,
-                 const std::vector<Value>& arguments,
-                 const CallPlace& place) {
-  Element element;
-  element.kind = CompositionKind::model;
-  element.type_name = native.name;
-  element.type_place = place.callee;
-  element.type = evaluator.schema().find_type(graphql::name_of(native.name));
-  element.fields = function_at(evaluator, arguments, 1, place);
-  if (const auto* variables = option(arguments, "variables")) {
-    element.variables = read_variables(evaluator, variables->value);
-  }
-  return make_element(evaluator, std::move(element), place);
-}
-
-Value make_slice(Evaluator& evaluator,
-                 const Native& native,
-                 const std::vector<Value>& arguments,
-                 const CallPlace& place) {
-  Element element;
-  element.kind = CompositionKind::slice;
-  element.operation = *operation_type(native.name);
-  element.type = evaluator.schema().root_type(element.operation);
-  element.type_place = place.callee;
-  if (element.type == nullptr) {
-    return evaluator.fail_invalid(place.callee,
-                                  "The schema has no " + std::string(native.name) + " operations.");
-  }
-  element.type_name = element.type->name.text;
-  element.fields = function_at(evaluator, arguments, 1, place);
-  if (const auto* variables = option(arguments, "variables")) {
-    element.variables = read_variables(evaluator, variables->value);
-  }
-  if (arguments.size() > 2) {
-    element.projection = arguments[2];
-  }
-  return make_element(evaluator, std::move(element), place);
-}
-
-Value make_operation(Evaluator& evaluator,
-                     const Native& native,
-                     const std::vector<Value>& arguments,
-                     const CallPlace& place) {
-  Element element;
-  element.kind = CompositionKind::operation;
-  element.is_labelled = true;
-  element.operation = *operation_type(native.name);
-  element.type = evaluator.schema().root_type(element.operation);
-  element.fields = function_at(evaluator, arguments, 1, place);
-  if (const auto* variables = option(arguments, "variables")) {
-    element.variables = read_variables(evaluator, variables->value);
-  }
-  const Object::Member* name = option(arguments, "operationName");
-  const auto* text = name == nullptr ? nullptr : name->value.as<std::string_view>();
-  if (text == nullptr) {
-    const bool is_known = name != nullptr && name->value.is<Failed>();
-    return is_known ? Value{Failed{}, place.call}
-                    : evaluator.fail_invalid(
-                          name == nullptr ? place.callee : name->value.place,
-                          "An operation needs a name: { operationName: \"ProductList\" }.");
-  }
-  element.name = *text;
-  element.name_place = name->value.place;
-  return make_element(evaluator, std::move(element), place);
-}
-
-/// `query("Name")`, `fragment("Name", "Type")`: what a template or options may follow.
-Value begin_template(Evaluator& evaluator,
-                     const Native& native,
-                     const std::vector<Value>& arguments,
-                     const CallPlace& place) {
-  Element element;
-  const bool is_fragment = native.kind == NativeKind::fragment;
-  const auto* name = arguments.empty() ? nullptr : arguments[0].as<std::string_view>();
-  const auto* type = arguments.size() < 2 ? nullptr : arguments[1].as<std::string_view>();
-  if (name == nullptr || (is_fragment && type == nullptr)) {
-    const bool has_failed = std::any_of(
-        arguments.begin(), arguments.end(), [](const Value& one) { return one.is<Failed>(); });
-    return has_failed ? Value{Failed{}, place.call}
-                      : evaluator.fail_invalid(
-                            place.callee,
-                            is_fragment ? "A fragment needs a name and a type, as texts: "
-                                          "fragment(\"ProductCard\", \"Product\")."
-                                        : "An operation needs a name, as a text: "
-                                          "query(\"ProductList\").");
-  }
-  element.place = place.callee;
-  element.name = *name;
-  element.name_place = arguments[0].place;
-  if (is_fragment) {
-    element.kind = CompositionKind::fragment;
-    element.type_name = *type;
-    element.type_place = arguments[1].place;
-    element.type = evaluator.schema().find_type(graphql::name_of(*type));
-  } else {
-    element.kind = CompositionKind::operation;
-    element.operation = *operation_type(native.name);
-    element.type = evaluator.schema().root_type(element.operation);
-  }
-  Native begun;
-  begun.kind = NativeKind::template_of;
-  begun.element = &evaluator.heap().elements.emplace_back(std::move(element));
-  return make_native(evaluator, begun, place.call);
-}
-
-/// `query("Name")({ variables, fields })`
-Value take_options(Evaluator& evaluator,
-                   const Native& native,
-                   const std::vector<Value>& arguments,
-                   const CallPlace& place) {
-  const Object::Member* fields = option(arguments, "fields");
-  const auto* closure = fields == nullptr ? nullptr : fields->value.as<const Closure*>();
-  if (closure == nullptr) {
-    return evaluator.fail_invalid(
-        native.element->place,
-        "A template or options with `fields` must follow: query(\"Name\")({ fields: ({ f, $ }) => "
-        "({ ...f(\"id\")() }) }).");
-  }
-  Element element = *native.element;
-  element.fields = *closure;
-  if (const auto* variables = option(arguments, "variables")) {
-    element.variables = read_variables(evaluator, variables->value);
-  }
-  Native done;
-  done.kind = NativeKind::template_done;
-  done.element = &evaluator.heap().elements.emplace_back(std::move(element));
-  return make_native(evaluator, done, place.call);
-}
-
-/// The call that ends the template form: `()` or `({ metadata })`.
-Value finish_template(Evaluator& evaluator,
-                      const Native& native,
-                      const std::vector<Value>& arguments,
-                      const CallPlace& place) {
-  Element element = *native.element;
-  if (const auto* transform = option(arguments, "transformDocument")) {
-    return evaluator.fail_unsupported(
-        transform->place,
-        "`transformDocument` is code that changes the document and cannot be run here. Write the "
-        "document that it would make.");
-  }
-  if (const auto* metadata = option(arguments, "metadata")) {
-    element.metadata = metadata->value;
-    if (const auto* closure = metadata->value.as<const Closure*>()) {
-      // Its arguments are known to code only; a function that needs none is a literal.
-      element.metadata = evaluator.call(**closure, {}, metadata->place);
-    }
-  }
-  return {&evaluator.heap().elements.emplace_back(std::move(element)), place.call};
-}
-
-Value make_define(Evaluator& evaluator,
-                  const std::vector<Value>& arguments,
-                  const CallPlace& place) {
-  const auto* closure = arguments.empty() ? nullptr : arguments[0].as<const Closure*>();
-  if (closure == nullptr) {
-    return evaluator.fail_invalid(place.callee,
-                                  "A constant is defined by a function: define(() => 20).");
-  }
-  Element element;
-  element.kind = CompositionKind::define;
-  element.value = evaluator.call(**closure, {}, place.call);
-  return make_element(evaluator, std::move(element), place);
-}
 
 Value make_directive(Evaluator& evaluator,
                      const Native& native,
@@ -336,10 +83,8 @@ Value member_by_operation(Evaluator& evaluator,
                           NativeKind kind,
                           std::string_view name,
                           const Place& place) {
-  const std::vector<std::string_view> names(std::begin(k_operation_types),
-                                            std::end(k_operation_types));
   if (!operation_type(name)) {
-    return no_such_member(evaluator, name, names, place);
+    return no_such_member(evaluator, name, {"query", "mutation", "subscription"}, place);
   }
   return make_native(evaluator, kind, name, place);
 }
@@ -441,30 +186,6 @@ std::size_t argument_limit(const Native& native) {
     default:
       return SIZE_MAX;
   }
-}
-
-const Element* evaluate_element(Evaluator& evaluator, std::uint32_t index) {
-  const ComposerProject& project = evaluator.project();
-  const Composition& composition = project.compositions()[index];
-  const discovery::CompositionSite& site =
-      project.facts(composition.source).sites[composition.site];
-  const Place place = evaluator.place_of(composition.source, site.callee.span);
-  const Closure& closure = evaluator.heap().closures.emplace_back(
-      Closure{composition.source, project.function_of(composition), nullptr});
-  const Value result = evaluator.call(closure, arguments_of_definition(evaluator, place), place);
-  if (const auto* element = result.as<const Element*>()) {
-    return *element;
-  }
-  const auto* native = result.as<const Native*>();
-  if (native != nullptr && (*native)->kind == NativeKind::template_done) {
-    evaluator.fail_invalid(result.place, "The definition is not finished: call it, `...`().");
-  } else if (!result.is<Failed>()) {
-    evaluator.fail_invalid(place,
-                           "The function of a definition must return a model, a slice, an "
-                           "operation, a fragment or a define(); this one returns " +
-                               describe(result) + ".");
-  }
-  return nullptr;
 }
 
 Value native_member(Evaluator& evaluator,

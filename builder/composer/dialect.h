@@ -15,6 +15,9 @@ struct CallPlace {
   Place callee;
 };
 
+Value make_native(Evaluator& evaluator, const Native& native, const Place& place);
+Value make_native(Evaluator& evaluator, NativeKind kind, std::string_view name, const Place& place);
+
 /// Calls the function of a composition. Null with a diagnostic if it makes no element.
 const Element* evaluate_element(Evaluator& evaluator, std::uint32_t index);
 

@@ -159,6 +159,16 @@ std::vector<const Selection*> labelled_content(Evaluator& evaluator,
   }
   Object& gathered = evaluator.heap().objects.emplace_back();
   for (const Object::Member& label : (*labels)->members) {
+    if (label.value.is<const Selection*>()) {
+      evaluator.fail_invalid(result.place,
+                             "The slices of an operation need labels: ({ $ }) => ({ product: "
+                             "productSlice.build({ id: $.id }) }).");
+      break;
+    }
+    if (!is_graphql_name(label.key)) {
+      evaluator.fail_invalid(label.place, not_a_name(label.key));
+      continue;
+    }
     const std::vector<const Selection*> selections =
         to_selections(evaluator, label.value, element.type, label.place);
     add_selections(evaluator, gathered, labelled(evaluator, label.key, selections));
@@ -200,6 +210,12 @@ void evaluate_element_text(Evaluator& evaluator,
   if (!element.metadata.is<Undefined>() &&
       !write_json(evaluator, element.metadata, result.metadata)) {
     result.metadata.clear();
+    if (!evaluator.has_failed()) {
+      evaluator.fail_unsupported(
+          element.metadata_place,
+          "Metadata that is made from variables or from the document cannot be known without "
+          "running code. Write it as literal content: { metadata: { owner: \"shop\" } }.");
+    }
   }
 }
 

@@ -1,9 +1,11 @@
 #include "builder/composer/evaluator.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "base/suggestion.h"
+#include "base/utf8.h"
 #include "builder/composer/dialect.h"
 #include "builder/composer/primitives.h"
 
@@ -14,6 +16,7 @@ namespace {
 using discovery::Expression;
 using discovery::ExpressionIndex;
 using discovery::ExpressionKind;
+using discovery::k_no_expression;
 using discovery::NameChain;
 using discovery::ResolvedName;
 using discovery::ValueFact;
@@ -24,18 +27,10 @@ constexpr std::size_t k_steps = 500'000;
 /// How deep expressions and calls may nest, which bounds the stack.
 constexpr unsigned k_deepest = 400;
 
-const Value* find_in(const Scope* scope, std::string_view name) {
-  for (; scope != nullptr; scope = scope->outer) {
-    for (auto binding = scope->names.rbegin(); binding != scope->names.rend(); ++binding) {
-      if (binding->first == name) {
-        return &binding->second;
-      }
-    }
-  }
-  return nullptr;
-}
-
-std::string why_unresolved(const ResolvedName& name, const std::string& written) {
+/// `root` is what a longer name begins with.
+std::string why_unresolved(const ResolvedName& name,
+                           const std::string& root,
+                           const std::string& written) {
   switch (name.kind) {
     case ResolvedName::Kind::package:
     case ResolvedName::Kind::call_result:
@@ -43,12 +38,15 @@ std::string why_unresolved(const ResolvedName& name, const std::string& written)
              "\": what it is cannot be known without running code.";
     case ResolvedName::Kind::unresolved_module:
     case ResolvedName::Kind::unread_module:
-      return "The module \"" + name.specifier + "\" of \"" + written + "\" cannot be found.";
+      return "The module \"" + name.specifier + "\" of \"" + root + "\" cannot be found.";
     case ResolvedName::Kind::missing_export:
-      return "The module \"" + name.specifier + "\" does not export \"" +
-             joined_by_dots(name.path) + "\".";
+      if (name.specifier.ends_with(".json")) {
+        return "What is in \"" + name.specifier +
+               "\" is not read. Write the constants that definitions need in a TypeScript file.";
+      }
+      return "The module \"" + name.specifier + "\" does not export \"" + name.path.front() + "\".";
     case ResolvedName::Kind::ambiguous:
-      return "\"" + written + "\" is exported more than once by \"" + name.specifier + "\".";
+      return "\"" + root + "\" is exported more than once by \"" + name.specifier + "\".";
     case ResolvedName::Kind::binding:
     case ResolvedName::Kind::local:
     case ResolvedName::Kind::unbound:
@@ -115,14 +113,15 @@ bool Evaluator::spend(std::size_t steps) {
     fail({root.source, expanding_.front(), site.callee.span},
          "EvaluationLimit",
          "Evaluating this definition takes more than " + std::to_string(k_steps) +
-             " steps. Make it smaller: look for arrays that are spread into one another.");
+             " steps. Make it smaller: look for arrays, texts or definitions that hold one another "
+             "more than once, and so grow with each step.");
   }
   return false;
 }
 
 bool Evaluator::enter(std::uint32_t composition, const Place& use) {
   if (std::find(expanding_.begin(), expanding_.end(), composition) != expanding_.end()) {
-    fail(use, "CircularComposition", "This definition needs itself: the circle cannot be built.");
+    fail(use, "CircularComposition", circle_text(composition));
     return false;
   }
   expanding_.push_back(composition);
@@ -130,7 +129,26 @@ bool Evaluator::enter(std::uint32_t composition, const Place& use) {
   return true;
 }
 
+std::string Evaluator::circle_text(std::uint32_t composition) const {
+  const auto name_of = [this](std::uint32_t index) {
+    const Composition& one = project_.compositions()[index];
+    const std::string& path = project_.facts(one.source).sites[one.site].path;
+    return path.empty() ? project_.input().sources[one.source].path.text() : "\"" + path + "\"";
+  };
+  std::string names;
+  auto at = std::find(expanding_.begin(), expanding_.end(), composition);
+  for (; at != expanding_.end(); ++at) {
+    names += name_of(*at) + " needs ";
+  }
+  return "This definition needs itself, and such a circle cannot be built: " + names +
+         name_of(composition) + ".";
+}
+
 const Element* Evaluator::element_of(std::uint32_t composition, const Place& use) {
+  if (open_elements_.contains(composition)) {
+    fail(use, "CircularComposition", circle_text(composition));
+    return nullptr;
+  }
   const auto [known, is_new] = known_elements_.try_emplace(composition, nullptr);
   if (!is_new) {
     return known->second;
@@ -156,9 +174,16 @@ const Element* Evaluator::element_of(std::uint32_t composition, const Place& use
                      "\" and cannot be used in one of another schema.");
     return nullptr;
   }
-  expanding_.push_back(composition);
+  const bool is_root = expanding_.size() == 1 && expanding_.front() == composition;
+  if (!is_root) {
+    expanding_.push_back(composition);
+  }
+  open_elements_.insert(composition);
   const Element* element = evaluate_element(*this, composition);
-  expanding_.pop_back();
+  open_elements_.erase(composition);
+  if (!is_root) {
+    expanding_.pop_back();
+  }
   known_elements_[composition] = element;
   return element;
 }
@@ -166,10 +191,15 @@ const Element* Evaluator::element_of(std::uint32_t composition, const Place& use
 Value Evaluator::evaluate(std::uint32_t source, ExpressionIndex index, const Scope* scope) {
   const Depth depth(*this);
   if (depth_ > k_deepest) {
-    return fail(place_of(source, index),
-                "EvaluationLimit",
-                "Expressions and calls nest more than " + std::to_string(k_deepest) +
-                    " deep here. A function that calls itself cannot be evaluated.");
+    // Said once: all that is around this place fails with it.
+    if (!std::exchange(is_too_deep_, true)) {
+      fail(place_of(source, index),
+           "EvaluationLimit",
+           "Expressions and calls nest more than " + std::to_string(k_deepest) +
+               " deep here. A function that calls itself cannot be evaluated; selections that nest "
+               "so deep can be split into models.");
+    }
+    return {Failed{}, place_of(source, index)};
   }
   if (!spend(1)) {
     return {Failed{}, place_of(source, index)};
@@ -182,7 +212,7 @@ Value Evaluator::evaluate_one(std::uint32_t source, ExpressionIndex index, const
   const Place place = place_of(source, expression.span);
   switch (expression.kind) {
     case ExpressionKind::opaque:
-      return fail_unsupported(place, opaque_message(expression.text));
+      return fail(place, opaque_code(expression.text), opaque_message(expression.text));
     case ExpressionKind::null_value:
       return {Null{}, place};
     case ExpressionKind::boolean:
@@ -279,10 +309,23 @@ Value Evaluator::evaluate_free(std::uint32_t source,
   if (root == "undefined") {
     return {Undefined{}, place};
   }
-  return fail_unsupported(
-      place,
-      why_unresolved(resolved == project_.input().names.end() ? ResolvedName{} : resolved->second,
-                     joined_by_dots(chain.names)));
+  return fail_unsupported(place, why_unknown(source, chain));
+}
+
+std::string Evaluator::why_unknown(std::uint32_t source, const NameChain& chain) const {
+  const std::string& root = chain.names.front();
+  for (const discovery::ImportFact& import : project_.input().sources[source].facts->imports) {
+    for (const discovery::ImportedName& name : import.names) {
+      if (name.local == root && (name.is_type_only || import.is_type_only)) {
+        return "\"" + root + "\" is imported as a type only. Import it as a value.";
+      }
+    }
+  }
+  const auto resolved = project_.input().names.find({source, composer_name(chain.names)});
+  return why_unresolved(
+      resolved == project_.input().names.end() ? ResolvedName{} : resolved->second,
+      root,
+      joined_by_dots(chain.names));
 }
 
 // The members behind the first name of `path`, which stands for `value`.
@@ -290,29 +333,70 @@ Value Evaluator::evaluate_path(std::uint32_t source,
                                const std::vector<std::string>& path,
                                const ValueFact* value,
                                const Place& place) {
-  Value result = evaluate_value(source, *value, place);
-  for (std::size_t i = 1; i < path.size(); ++i) {
-    result = member_of(result, heap_.keep(path[i]), place);
+  // Only the members that are asked for, as what stands beside them may be code.
+  ExpressionIndex index = value->value;
+  std::string name = value->name;
+  std::size_t next = 1;
+  for (; next < path.size(); ++next) {
+    const ExpressionIndex member = literal_member(source, index, path[next]);
+    if (member == k_no_expression) {
+      break;
+    }
+    index = member;
+    name += "." + path[next];
+  }
+  Value result = evaluate_value(source, index, name, place);
+  for (; next < path.size(); ++next) {
+    result = member_of(result, heap_.keep(path[next]), place);
   }
   result.place = place;
   return result;
 }
 
-Value Evaluator::evaluate_value(std::uint32_t source, const ValueFact& value, const Place& use) {
-  const auto key = std::pair{source, value.value};
+/// The value that an object literal gives to `name`; none where that takes more than a look.
+ExpressionIndex Evaluator::literal_member(std::uint32_t source,
+                                          ExpressionIndex object,
+                                          const std::string& name) const {
+  ExpressionIndex found = k_no_expression;
+  if (at(source, object).kind == ExpressionKind::call &&
+      is_freeze(source, at(source, object).first, nullptr)) {
+    object = at(source, at(source, object).first).next;
+  }
+  if (object == k_no_expression || at(source, object).kind != ExpressionKind::object) {
+    return found;
+  }
+  for (ExpressionIndex child = at(source, object).first; child != k_no_expression;
+       child = at(source, child).next) {
+    const Expression& part = at(source, child);
+    if (part.kind == ExpressionKind::property) {
+      found = part.text == name ? part.first : found;
+    } else if (part.kind != ExpressionKind::opaque) {
+      // It may be a later value of the same member.
+      found = k_no_expression;
+    }
+  }
+  return found;
+}
+
+Value Evaluator::evaluate_value(std::uint32_t source,
+                                ExpressionIndex value,
+                                const std::string& name,
+                                const Place& use) {
+  const auto key = std::pair{source, value};
   const auto known = known_values_.find(key);
   if (known != known_values_.end()) {
     return known->second;
   }
-  const Expression& expression = at(source, value.value);
+  const Expression& expression = at(source, value);
   if (expression.kind == ExpressionKind::opaque) {
     // What is wrong is the use: the declaration is good code.
-    return fail_unsupported(use, "\"" + value.name + "\" is " + opaque_value(expression.text));
+    return fail(
+        use, opaque_code(expression.text), "\"" + name + "\" is " + opaque_value(expression.text));
   }
   if (!open_values_.insert(key).second) {
-    return fail(use, "CircularComposition", "\"" + value.name + "\" is defined by itself.");
+    return fail(use, "CircularComposition", "\"" + name + "\" is defined by itself.");
   }
-  const Value result = evaluate(source, value.value, nullptr);
+  const Value result = evaluate(source, value, nullptr);
   open_values_.erase(key);
   known_values_.emplace(key, result);
   return result;
@@ -349,6 +433,10 @@ Value Evaluator::member_of(const Value& object, std::string_view name, const Pla
     if (name == "length") {
       return {static_cast<double>((*array)->items.size()), place};
     }
+  }
+  const auto* text = object.as<std::string_view>();
+  if (text != nullptr && name == "length") {
+    return {static_cast<double>(base::utf16_length(*text)), place};
   }
   if (object.is<const Native*>() || object.is<DefinitionRef>() || object.is<const Element*>()) {
     return native_member(*this, object, name, place);

@@ -84,7 +84,18 @@ class Evaluator {
                       const std::vector<std::string>& path,
                       const discovery::ValueFact* value,
                       const Place& place);
-  Value evaluate_value(std::uint32_t source, const discovery::ValueFact& value, const Place& use);
+  Value evaluate_value(std::uint32_t source,
+                       discovery::ExpressionIndex value,
+                       const std::string& name,
+                       const Place& use);
+  discovery::ExpressionIndex literal_member(std::uint32_t source,
+                                            discovery::ExpressionIndex object,
+                                            const std::string& name) const;
+  bool would_lose(const Object::Member& before, const Object::Member& after);
+  Value freeze(std::uint32_t source, discovery::ExpressionIndex call, const Scope* scope);
+  bool is_freeze(std::uint32_t source, discovery::ExpressionIndex callee, const Scope* scope) const;
+  std::string circle_text(std::uint32_t composition) const;
+  std::string why_unknown(std::uint32_t source, const discovery::NameChain& chain) const;
   Value evaluate_site(std::uint32_t source, std::uint32_t site, const Scope* scope, Place place);
   Value evaluate_index(std::uint32_t source, discovery::ExpressionIndex index, const Scope* scope);
   Value evaluate_call(std::uint32_t source, discovery::ExpressionIndex index, const Scope* scope);
@@ -113,6 +124,7 @@ class Evaluator {
   std::size_t steps_left_;
   unsigned depth_ = 0;
   bool is_exhausted_ = false;
+  bool is_too_deep_ = false;
   /// The composition that is evaluated, and those that are expanded for it at the moment.
   std::vector<std::uint32_t> expanding_;
   std::set<std::uint32_t> expanded_;
@@ -120,6 +132,8 @@ class Evaluator {
   std::map<std::pair<std::uint32_t, discovery::ExpressionIndex>, Value> known_values_;
   std::set<std::pair<std::uint32_t, discovery::ExpressionIndex>> open_values_;
   std::map<std::uint32_t, const Element*> known_elements_;
+  /// Those that are being made.
+  std::set<std::uint32_t> open_elements_;
   std::set<std::pair<base::SourceRange, std::string>> reported_;
   std::vector<OwnedDiagnostic> diagnostics_;
 };

@@ -59,7 +59,13 @@ Value Evaluator::evaluate_call(std::uint32_t source, ExpressionIndex index, cons
     return evaluate(source, index, scope);
   }
   const Place place = place_of(source, index);
+  if (is_freeze(source, expression.first, scope)) {
+    return freeze(source, index, scope);
+  }
   const Value callee = evaluate(source, expression.first, scope);
+  if (is_too_deep_) {
+    return {Failed{}, place};
+  }
   const auto* native_callee = callee.as<const Native*>();
   const std::size_t limit = native_callee == nullptr ? SIZE_MAX : argument_limit(**native_callee);
   std::vector<Value> arguments;
@@ -91,6 +97,22 @@ Value Evaluator::evaluate_call(std::uint32_t source, ExpressionIndex index, cons
     return call_native(*this, **native_callee, arguments, {place, callee.place});
   }
   return fail_unsupported(callee.place, "This is " + describe(callee) + " and cannot be called.");
+}
+
+/// `Object.freeze`, unless the file has an `Object` of its own.
+bool Evaluator::is_freeze(std::uint32_t source, ExpressionIndex callee, const Scope* scope) const {
+  const discovery::NameChain chain = discovery::chain_at(project_.facts(source), callee);
+  return chain.names.size() == 2 && chain.names[0] == "Object" && chain.names[1] == "freeze" &&
+         find_in(scope, chain.names[0]) == nullptr &&
+         project_.values(source).find(chain.names[0], chain.span.begin) == nullptr;
+}
+
+/// What is frozen is what it was.
+Value Evaluator::freeze(std::uint32_t source, ExpressionIndex call, const Scope* scope) {
+  const ExpressionIndex argument = at(source, at(source, call).first).next;
+  return argument == k_no_expression || at(source, argument).kind == ExpressionKind::spread
+             ? fail_unsupported(place_of(source, call), "`Object.freeze` takes one value.")
+             : evaluate(source, argument, scope);
 }
 
 Value Evaluator::call(const Closure& closure,
@@ -138,8 +160,10 @@ void Evaluator::bind(std::uint32_t source, ExpressionIndex pattern, Value value,
       bind_array(source, pattern, value, scope);
       break;
     default:
-      fail_unsupported(place_of(source, pattern),
-                       "This pattern cannot be evaluated. Bind a name, or members by name.");
+      fail(place_of(source, pattern),
+           opaque_code(expression.text),
+           opaque_message(expression.kind == ExpressionKind::opaque ? expression.text
+                                                                    : "a pattern of this kind"));
       break;
   }
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "builder/composer/evaluator.h"
 #include "builder/composer/primitives.h"
 #include "builder/composer/selections.h"
@@ -12,19 +14,46 @@ using discovery::k_no_expression;
 
 void Evaluator::set_member(Object& object, const Object::Member& member) {
   const Object::Member* known = object.find(member.key);
-  if (known != nullptr) {
-    const auto* before = known->value.as<const Selection*>();
-    const auto* after = member.value.as<const Selection*>();
-    if (before != nullptr && after != nullptr && !covers(*this, **after, **before)) {
-      fail((*after)->place,
-           "FieldReplaced",
-           "\"" + std::string(member.key) +
-               "\" is selected before, in another way, and what that selects would be lost. Select "
-               "it once with all that is wanted of it, or give one of them an alias.");
-      return;
-    }
+  if (known != nullptr && would_lose(*known, member)) {
+    const auto* selection = member.value.as<const Selection*>();
+    fail(selection == nullptr ? member.place : (*selection)->place,
+         "FieldReplaced",
+         "\"" + std::string(member.key) +
+             "\" is selected before, in another way, and what that selects would be lost. Select "
+             "it once with all that is wanted of it, or give one of them another name.");
+    return;
   }
   object.set(member);
+}
+
+// Whoever writes `undefined`, `null` or `false` over a selection means to drop it.
+bool Evaluator::would_lose(const Object::Member& before, const Object::Member& after) {
+  const auto* old_selection = before.value.as<const Selection*>();
+  const auto* new_selection = after.value.as<const Selection*>();
+  const auto is_true = [](const Value& value) { return value.is<bool>() && *value.as<bool>(); };
+  if (old_selection != nullptr && new_selection != nullptr) {
+    return !covers(*this, **new_selection, **old_selection);
+  }
+  if (old_selection != nullptr) {
+    return is_true(after.value) && !is_plain_field(**old_selection);
+  }
+  if (new_selection != nullptr) {
+    return is_true(before.value) && !is_plain_field(**new_selection);
+  }
+  const auto* old_object = before.value.as<const Object*>();
+  const auto* new_object = after.value.as<const Object*>();
+  if (old_object == nullptr || new_object == nullptr || *old_object == *new_object) {
+    return false;
+  }
+  // Slices under one label.
+  return std::any_of((*old_object)->members.begin(),
+                     (*old_object)->members.end(),
+                     [&](const Object::Member& member) {
+                       const Object::Member* same = (*new_object)->find(member.key);
+                       return member.value.is<const Selection*>() &&
+                              (same == nullptr || !same->value.is<const Selection*>() ||
+                               would_lose(member, *same));
+                     });
 }
 
 void Evaluator::spread_into(Object& object, const Value& value) {

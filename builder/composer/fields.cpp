@@ -2,25 +2,13 @@
 
 #include <string>
 
+#include "builder/composer/options.h"
 #include "builder/composer/primitives.h"
 #include "builder/composer/selections.h"
 
 namespace builder::composer {
 
 namespace {
-
-bool is_graphql_name(std::string_view text) {
-  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) {
-    return false;
-  }
-  for (const char c : text) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    if (!is_letter && !(c >= '0' && c <= '9')) {
-      return false;
-    }
-  }
-  return true;
-}
 
 /// Of a composite type; null for leaves and where nothing is known of the field.
 const graphql::SchemaType* selected_type(const Evaluator& evaluator, const Selection& selection) {
@@ -54,11 +42,11 @@ std::vector<ArgumentValue> read_arguments(Evaluator& evaluator, const Value& val
 }
 
 void read_extras(Evaluator& evaluator, const Value& extras, Selection& selection) {
-  const auto* object = extras.as<const Object*>();
+  const auto* object = options_of(evaluator, extras, {"alias", "directives"});
   if (object == nullptr) {
     return;
   }
-  if (const Object::Member* alias = (*object)->find("alias")) {
+  if (const Object::Member* alias = object->find("alias")) {
     const auto* text = alias->value.as<std::string_view>();
     if (text != nullptr && is_graphql_name(*text)) {
       selection.alias = *text == selection.name ? std::string_view() : *text;
@@ -66,7 +54,7 @@ void read_extras(Evaluator& evaluator, const Value& extras, Selection& selection
       evaluator.fail_invalid(alias->value.place, "An alias must be a text that is a GraphQL name.");
     }
   }
-  if (const Object::Member* directives = (*object)->find("directives")) {
+  if (const Object::Member* directives = object->find("directives")) {
     selection.directives = read_directives(evaluator, directives->value);
   }
 }
@@ -115,9 +103,12 @@ std::vector<const Selection*> members_of(Evaluator& evaluator, const Object& mem
     const auto* closure = member.value.as<const Closure*>();
     if (closure == nullptr) {
       if (!member.value.is<Failed>()) {
-        evaluator.fail_invalid(member.place,
-                               "What is selected of \"" + std::string(member.key) +
-                                   "\" is written as an arrow function: ({ f }) => [f.id()].");
+        evaluator.fail_invalid(
+            member.place,
+            member.value.is<const Selection*>()
+                ? "What is selected is the result of a function: () => [productModel.fragment()]."
+                : "What is selected of \"" + std::string(member.key) +
+                      "\" is written as an arrow function: ({ f }) => [f.id()].");
       }
       continue;
     }

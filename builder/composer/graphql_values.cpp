@@ -18,7 +18,8 @@ Value GraphqlValues::value(const graphql::Value& ast) const {
     case graphql::ValueKind::enum_value:
       return {RawText{ast.text}, place};
     case graphql::ValueKind::string:
-      return {ast.text, place};
+      // In GraphQL a text is no enum value, and a block string stays one.
+      return {RawText{evaluator_.heap().keep(graphql::print(ast))}, place};
     case graphql::ValueKind::boolean:
       return {ast.boolean, place};
     case graphql::ValueKind::null:

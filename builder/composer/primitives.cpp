@@ -1,6 +1,8 @@
 #include "builder/composer/primitives.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include "graphql/js_number.h"
@@ -8,6 +10,11 @@
 namespace builder::composer {
 
 namespace {
+
+/// Expression::text of what has words of its own.
+constexpr std::string_view k_syntax_error = "a syntax error";
+constexpr std::string_view k_overwritten = "a value that something writes to later";
+constexpr std::string_view k_statements = "a function with other statements than one `return`";
 
 bool is_number_or_text(const Value& value) {
   return value.is<double>() || value.is<std::string_view>() || value.is<bool>() ||
@@ -34,6 +41,42 @@ std::optional<bool> equals(const Value& left, const Value& right) {
   return true;
 }
 
+/// ECMAScript's ToInt32.
+std::int32_t to_int32(double number) {
+  constexpr double k_modulus = 4294967296.0;
+  if (!std::isfinite(number)) {
+    return 0;
+  }
+  double rest = std::fmod(std::trunc(number), k_modulus);
+  rest = rest < 0 ? rest + k_modulus : rest;
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(rest));
+}
+
+std::optional<Content> bit_operation(std::string_view op, double left, double right) {
+  const std::int32_t bits = to_int32(left);
+  const auto unsigned_bits = static_cast<std::uint32_t>(bits);
+  const std::uint32_t count = static_cast<std::uint32_t>(to_int32(right)) & 31U;
+  if (op == "&") {
+    return static_cast<double>(bits & to_int32(right));
+  }
+  if (op == "|") {
+    return static_cast<double>(bits | to_int32(right));
+  }
+  if (op == "^") {
+    return static_cast<double>(bits ^ to_int32(right));
+  }
+  if (op == "<<") {
+    return static_cast<double>(static_cast<std::int32_t>(unsigned_bits << count));
+  }
+  if (op == ">>") {
+    return static_cast<double>(bits >> count);
+  }
+  if (op == ">>>") {
+    return static_cast<double>(unsigned_bits >> count);
+  }
+  return std::nullopt;
+}
+
 std::optional<Content> number_operation(std::string_view op, double left, double right) {
   if (op == "+") {
     return left + right;
@@ -53,7 +96,7 @@ std::optional<Content> number_operation(std::string_view op, double left, double
   if (op == "**") {
     return std::pow(left, right);
   }
-  return std::nullopt;
+  return bit_operation(op, left, right);
 }
 
 template <typename T>
@@ -155,8 +198,11 @@ std::optional<Content> unary_value(std::string_view op, const Value& value) {
     return truth ? std::optional<Content>(!*truth) : std::nullopt;
   }
   const auto* number = value.as<double>();
-  if (number == nullptr || op == "~") {
+  if (number == nullptr) {
     return std::nullopt;
+  }
+  if (op == "~") {
+    return static_cast<double>(~to_int32(*number));
   }
   return op == "-" ? -*number : *number;
 }
@@ -166,8 +212,19 @@ std::optional<Content> binary_value(std::string_view op,
                                     const Value& right,
                                     Heap& heap) {
   if (op == "===" || op == "!==" || op == "==" || op == "!=") {
+    const auto is_nothing = [](const Value& value) {
+      return value.is<Undefined>() || value.is<Null>();
+    };
+    // Of a definition or an object, too, it is known whether there is one.
+    const auto is_known = [](const Value& value) {
+      return truth_of(value).has_value() || value.is<RawText>();
+    };
+    const bool has_nothing = is_nothing(left) || is_nothing(right);
+    if (op.size() == 2 && has_nothing && is_known(left) && is_known(right)) {
+      return (is_nothing(left) && is_nothing(right)) == (op[0] == '=');
+    }
     const auto equal = equals(left, right);
-    // `==` between kinds has rules that nobody should have to know.
+    // `==` between other kinds has rules that nobody should have to know.
     const bool is_loose = op.size() == 2 && left.content.index() != right.content.index();
     if (!equal || is_loose) {
       return std::nullopt;
@@ -214,9 +271,38 @@ std::string describe(const Value& value) {
   return std::visit(Describer{}, value.content);
 }
 
+bool is_graphql_name(std::string_view text) {
+  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) {
+    return false;
+  }
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return is_letter || (c >= '0' && c <= '9');
+  });
+}
+
+std::string not_a_name(std::string_view text) {
+  return "\"" + std::string(text) +
+         "\" is no name in GraphQL: names have letters without accents, digits and underscores, "
+         "and "
+         "do not begin with a digit.";
+}
+
+const char* opaque_code(const std::string& what) {
+  return what == k_syntax_error ? "SyntaxError" : "UnsupportedExpression";
+}
+
 std::string opaque_message(const std::string& what) {
-  if (what == "a syntax error") {
+  if (what == k_syntax_error) {
     return "There is a syntax error here.";
+  }
+  if (what == k_overwritten) {
+    return "Something in this file writes to this member later, so that its value cannot be known. "
+           "Let definitions use constants that nothing writes to.";
+  }
+  if (what == k_statements) {
+    return "A function that definitions call must have one expression, or a block with nothing but "
+           "`return`. Move what the other statements make into constants outside of the function.";
   }
   const bool is_subject = what != "this expression";
   return (is_subject ? "The value of " + what : "The value of this expression") +
@@ -227,6 +313,14 @@ std::string opaque_message(const std::string& what) {
 std::string opaque_value(const std::string& what) {
   if (what == "a variable that may change") {
     return what + ". Declare it with `const`.";
+  }
+  if (what == k_overwritten) {
+    return what +
+           ", so that it cannot be known. Let definitions use constants that nothing writes "
+           "to.";
+  }
+  if (what == k_syntax_error) {
+    return "behind a syntax error.";
   }
   if (what == "a parameter of the function around the definition") {
     return what + ", which is not known here. Make it a variable of the definition.";

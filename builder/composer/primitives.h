@@ -34,6 +34,14 @@ std::optional<Content> binary_value(std::string_view op,
 /// "an array", "a variable of the document": for messages.
 std::string describe(const Value& value);
 
+/// Whether a text can be a name in GraphQL.
+bool is_graphql_name(std::string_view text);
+/// What to say of one that cannot.
+std::string not_a_name(std::string_view text);
+
+/// The code of the diagnostic for an expression that cannot be evaluated.
+const char* opaque_code(const std::string& what);
+
 /// What to say of an expression that cannot be evaluated, and of a name that stands for one; `what`
 /// is Expression::text.
 std::string opaque_message(const std::string& what);

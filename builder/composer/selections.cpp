@@ -108,6 +108,11 @@ class Collector {
           field_member(evaluator_, **fields.as<const Native*>(), member.key, member.place);
       add_item(
           call_field(evaluator_, **field.as<const Native*>(), {}, {member.place, member.place}));
+    } else if (member.value.is<const Object*>()) {
+      evaluator_.fail_invalid(member.place,
+                              "\"" + std::string(member.key) +
+                                  "\" is no field but an object of them, whose key has no meaning "
+                                  "here. Spread it, ...f(\"id\")(), or put it into an array.");
     } else {
       add_item(member.value);
     }
@@ -176,7 +181,7 @@ std::vector<const Selection*> to_selections(Evaluator& evaluator,
     }
   } else if (value.is<const Object*>()) {
     collector.add_item(value);
-  } else if (!value.is<Failed>()) {
+  } else if (!value.is<Failed>() && !report_unfinished(evaluator, value)) {
     evaluator.fail_invalid(
         value.is<Undefined>() ? place : value.place,
         "What is selected must be an array, [f.id(), f.name()]; this is " + describe(value) + ".");
@@ -222,6 +227,8 @@ bool report_unfinished(Evaluator& evaluator, const Value& value) {
   if (native.kind == NativeKind::selected_field) {
     const graphql::SchemaField* field = native.selection->field;
     const bool is_leaf = field == nullptr || !evaluator.schema().type(field->type).is_composite();
+    const std::string form = native.is_strict ? "...f(\"" + name + "\")(({ f }) => ({ ... }))"
+                                              : "f." + name + "()(({ f }) => [...])";
     evaluator.fail(
         value.place,
         "MissingSelection",
@@ -230,8 +237,8 @@ bool report_unfinished(Evaluator& evaluator, const Value& value) {
                   "\")()."
             : "The field \"" + name + "\" of type \"" + evaluator.schema().to_text(field->type) +
                   "\" needs a selection: call it again with a function that says which of its "
-                  "fields are wanted, f." +
-                  name + "()(({ f }) => [...]).");
+                  "fields are wanted, " +
+                  form + ".");
     return true;
   }
   if (native.kind == NativeKind::expansion) {
@@ -243,30 +250,41 @@ bool report_unfinished(Evaluator& evaluator, const Value& value) {
   return false;
 }
 
-void merge_selections(Evaluator& evaluator,
-                      std::vector<const Selection*>& selections,
-                      const std::vector<const Selection*>& more) {
-  for (const Selection* one : more) {
-    if (!evaluator.spend(1 + selections.size() / 8)) {
+bool is_plain_field(const Selection& selection) {
+  return selection.kind == Selection::Kind::field && selection.alias.empty() &&
+         selection.directives.empty() && !selection.has_selections &&
+         std::all_of(selection.arguments.begin(),
+                     selection.arguments.end(),
+                     [](const ArgumentValue& one) { return one.value.is<Undefined>(); });
+}
+
+void SelectionMerger::add(const std::vector<const Selection*>& selections) {
+  for (const Selection* one : selections) {
+    std::vector<std::size_t>& places = by_key_[one->response_key()];
+    if (!evaluator_.spend(1 + places.size())) {
       return;
     }
-    const auto same =
-        std::find_if(selections.begin(), selections.end(), [&](const Selection* other) {
-          return other->kind == one->kind && other->response_key() == one->response_key() &&
-                 other->has_selections == one->has_selections && other->directives.empty() &&
-                 one->directives.empty() && head_of(evaluator, *other) == head_of(evaluator, *one);
-        });
-    if (same == selections.end()) {
-      selections.push_back(one);
-      continue;
+    const auto same = std::find_if(places.begin(), places.end(), [&](std::size_t place) {
+      return merged_[place] == one || can_merge(*merged_[place], *one);
+    });
+    if (same == places.end()) {
+      places.push_back(merged_.size());
+      merged_.push_back(one);
+    } else if (merged_[*same] != one && one->has_selections) {
+      Selection& merged = evaluator_.heap().selections.emplace_back(*merged_[*same]);
+      SelectionMerger inner(evaluator_);
+      inner.add(merged.selections);
+      inner.add(one->selections);
+      merged.selections = inner.take();
+      merged_[*same] = &merged;
     }
-    if (*same == one) {
-      continue;
-    }
-    Selection& merged = evaluator.heap().selections.emplace_back(**same);
-    merge_selections(evaluator, merged.selections, one->selections);
-    *same = &merged;
   }
+}
+
+bool SelectionMerger::can_merge(const Selection& one, const Selection& other) {
+  return one.kind == other.kind && one.has_selections == other.has_selections &&
+         one.directives.empty() && other.directives.empty() &&
+         head_of(evaluator_, one) == head_of(evaluator_, other);
 }
 
 }  // namespace builder::composer

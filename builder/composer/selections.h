@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "builder/composer/evaluator.h"
@@ -32,9 +36,25 @@ std::vector<const Selection*> select(Evaluator& evaluator,
 /// so. False if it is something else.
 bool report_unfinished(Evaluator& evaluator, const Value& value);
 
-/// Adds selections as GraphQL merges them: fields of one key, name and arguments become one.
-void merge_selections(Evaluator& evaluator,
-                      std::vector<const Selection*>& selections,
-                      const std::vector<const Selection*>& more);
+/// Whether a field has nothing but its name.
+bool is_plain_field(const Selection& selection);
+
+/// Puts selections together as GraphQL merges them: fields of one key, name and arguments, and
+/// without directives, become one.
+class SelectionMerger {
+ public:
+  explicit SelectionMerger(Evaluator& evaluator) : evaluator_(evaluator) {}
+
+  void add(const std::vector<const Selection*>& selections);
+  std::vector<const Selection*> take() { return std::move(merged_); }
+
+ private:
+  bool can_merge(const Selection& one, const Selection& other);
+
+  Evaluator& evaluator_;
+  std::vector<const Selection*> merged_;
+  /// Places in `merged_` by response key.
+  std::unordered_map<std::string_view, std::vector<std::size_t>> by_key_;
+};
 
 }  // namespace builder::composer

@@ -9,6 +9,7 @@
 #include "builder/composer/primitives.h"
 #include "builder/composer/selections.h"
 #include "builder/composer/variables.h"
+#include "builder/composer/write_document.h"
 #include "graphql/parser.h"
 
 namespace builder::composer {
@@ -138,6 +139,7 @@ class TemplateParser {
   }
 
   void lift_variables() {
+    own_count_ = parsed_.variables.size();
     for (const ParsedTemplate::Part& part : parsed_.parts) {
       if (part.fragment == nullptr || !evaluator_.enter(part.definition, part.place)) {
         continue;
@@ -166,12 +168,25 @@ class TemplateParser {
                                   "\" here. Hand it over under another name: ...${({ $ }) => "
                                   "fragment.spread({ " +
                                   std::string(variable.name) + ": ... })}.");
+    } else if (known - parsed_.variables.begin() >= static_cast<std::ptrdiff_t>(own_count_) &&
+               default_of(*known) != default_of(variable)) {
+      // Where the template declares it, that is what its author wants.
+      evaluator_.fail_invalid(use,
+                              "The variable \"$" + std::string(variable.name) +
+                                  "\" has another default in a fragment before this one. Declare "
+                                  "it in this template, with the default that is wanted.");
     }
+  }
+
+  std::string default_of(const Variable& variable) const {
+    return variable.has_default ? literal_text(evaluator_, variable.default_value) : "";
   }
 
   Evaluator& evaluator_;
   const Element& element_;
   ParsedTemplate& parsed_;
+  /// How many variables the template itself declares.
+  std::size_t own_count_ = 0;
 };
 
 /// Turns the selections of a template into those of one expansion.
@@ -191,14 +206,14 @@ class SelectionReader {
   // Bounded by ParseOptions::max_depth.
   std::vector<const Selection*> read(const graphql::SelectionSet& set,
                                      const graphql::SchemaType* type) const {
-    std::vector<const Selection*> selections;
+    SelectionMerger merger(evaluator_);
     for (const graphql::Selection* ast : set.selections) {
       if (!evaluator_.spend(1)) {
         break;
       }
-      merge_selections(evaluator_, selections, read_one(*ast, type));
+      merger.add(read_one(*ast, type));
     }
-    return selections;
+    return merger.take();
   }
 
  private:

@@ -36,6 +36,17 @@ void Object::set(Member member) {
   }
 }
 
+const Value* find_in(const Scope* scope, std::string_view name) {
+  for (; scope != nullptr; scope = scope->outer) {
+    for (auto binding = scope->names.rbegin(); binding != scope->names.rend(); ++binding) {
+      if (binding->first == name) {
+        return &binding->second;
+      }
+    }
+  }
+  return nullptr;
+}
+
 Place ComposedText::place_at(std::uint32_t offset) const {
   const auto next = std::upper_bound(
       pieces.begin(), pieces.end(), offset, [](std::uint32_t at, const ComposedPiece& piece) {

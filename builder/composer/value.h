@@ -108,6 +108,9 @@ struct Scope {
   std::vector<std::pair<std::string_view, Value>> names;
 };
 
+/// What `name` is bound to in a scope or one around it; null if it is not.
+const Value* find_in(const Scope* scope, std::string_view name);
+
 /// A function of the user's, with the scope that it was made in.
 struct Closure {
   std::uint32_t source = 0;
@@ -239,8 +242,9 @@ struct Element {
   std::uint32_t source = 0;
   discovery::ExpressionIndex body = discovery::k_no_expression;
   const Scope* scope = nullptr;
-  /// Of the template form, if given.
+  /// Of the template form, if given, and where it is.
   Value metadata;
+  Place metadata_place;
   /// Of `define`.
   Value value;
 };

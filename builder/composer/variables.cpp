@@ -5,6 +5,7 @@
 
 #include "base/suggestion.h"
 #include "builder/composer/fields.h"
+#include "builder/composer/options.h"
 #include "builder/composer/primitives.h"
 #include "builder/composer/template_form.h"
 #include "builder/composer/type_spec.h"
@@ -45,11 +46,11 @@ void add_declared(Evaluator& evaluator, std::vector<Variable>& variables, const 
 }
 
 void read_extras(Evaluator& evaluator, const Value& extras, Variable& variable) {
-  const auto* object = extras.as<const Object*>();
+  const auto* object = options_of(evaluator, extras, {"default", "directives"});
   if (object == nullptr) {
     return;
   }
-  if (const Object::Member* value = (*object)->find("default")) {
+  if (const Object::Member* value = object->find("default")) {
     const auto* closure = value->value.as<const Closure*>();
     if (closure != nullptr) {
       variable.default_value = evaluator.call(**closure, {}, value->place);
@@ -58,7 +59,7 @@ void read_extras(Evaluator& evaluator, const Value& extras, Variable& variable) 
       evaluator.fail_invalid(value->place, "A default is a function: default: () => 20.");
     }
   }
-  if (const Object::Member* directives = (*object)->find("directives")) {
+  if (const Object::Member* directives = object->find("directives")) {
     variable.directives = read_directives(evaluator, directives->value);
   }
 }

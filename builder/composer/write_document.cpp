@@ -32,10 +32,10 @@ class DocumentWriter {
     switch (selection.kind) {
       case Selection::Kind::field:
         if (!selection.alias.empty()) {
-          out_.append(selection.alias, selection.place);
+          write_name("", selection.alias, selection.place);
           out_.append(": ");
         }
-        out_.append(selection.name, selection.place);
+        write_name("", selection.name, selection.place);
         write_arguments(selection.arguments, [this, &selection](std::string_view name) {
           return selection.field == nullptr
                      ? nullptr
@@ -46,13 +46,11 @@ class DocumentWriter {
       case Selection::Kind::inline_fragment:
         out_.append("...", selection.place);
         if (!selection.name.empty()) {
-          out_.append(" on ");
-          out_.append(selection.name, selection.place);
+          write_name(" on ", selection.name, selection.place);
         }
         break;
       case Selection::Kind::spread:
-        out_.append("...", selection.place);
-        out_.append(selection.name, selection.place);
+        write_name("...", selection.name, selection.place);
         break;
     }
     write_directives(selection.directives);
@@ -81,7 +79,7 @@ class DocumentWriter {
     for (std::size_t i = 0; i < variables.size(); ++i) {
       const Variable& variable = variables[i];
       out_.append(i == 0 ? "(" : ", ");
-      out_.append("$" + std::string(variable.name), variable.place);
+      write_name("$", variable.name, variable.place);
       out_.append(": ");
       out_.append(variable.type, variable.type_place);
       if (variable.has_default) {
@@ -102,7 +100,7 @@ class DocumentWriter {
   void write_directives(const std::vector<AppliedDirective>& directives) {
     for (const AppliedDirective& directive : directives) {
       out_.append(" ");
-      out_.append("@" + std::string(directive.name), directive.place);
+      write_name("@", directive.name, directive.place);
       const graphql::SchemaDirective* known =
           evaluator_.schema().find_directive(graphql::name_of(directive.name));
       write_arguments(directive.arguments, [this, known](std::string_view name) {
@@ -113,22 +111,12 @@ class DocumentWriter {
     }
   }
 
- private:
-  template <typename FindArgument>
-  void write_arguments(const std::vector<ArgumentValue>& arguments, const FindArgument& find) {
-    bool is_first = true;
-    for (const ArgumentValue& argument : arguments) {
-      if (argument.value.is<Undefined>()) {
-        continue;
-      }
-      out_.append(is_first ? "(" : ", ");
-      is_first = false;
-      out_.append(argument.name, argument.place);
-      out_.append(": ");
-      const SchemaInputValue* known = find(argument.name);
-      write_value(argument.value, known == nullptr ? std::nullopt : std::optional(known->type));
+  // What is no name would be read as something else.
+  void write_name(std::string_view before, std::string_view name, const Place& place) {
+    if (!is_graphql_name(name)) {
+      evaluator_.fail_invalid(place, not_a_name(name));
     }
-    out_.append(is_first ? "" : ")");
+    out_.append(std::string(before) + std::string(name), place);
   }
 
   // Its depth is that of the expressions that the value was made from.
@@ -145,7 +133,7 @@ class DocumentWriter {
     } else if (value.is<Null>()) {
       out_.append("null", value.place);
     } else if (const auto* variable = value.as<VariableRef>()) {
-      out_.append("$" + std::string(variable->name), value.place);
+      write_name("$", variable->name, value.place);
     } else if (const auto* raw = value.as<RawText>()) {
       out_.append(raw->text, value.place);
     } else if (const auto* array = value.as<const Array*>()) {
@@ -156,6 +144,24 @@ class DocumentWriter {
       evaluator_.fail_invalid(value.place,
                               "This is " + describe(value) + " and no value of an argument.");
     }
+  }
+
+ private:
+  template <typename FindArgument>
+  void write_arguments(const std::vector<ArgumentValue>& arguments, const FindArgument& find) {
+    bool is_first = true;
+    for (const ArgumentValue& argument : arguments) {
+      if (argument.value.is<Undefined>()) {
+        continue;
+      }
+      out_.append(is_first ? "(" : ", ");
+      is_first = false;
+      write_name("", argument.name, argument.place);
+      out_.append(": ");
+      const SchemaInputValue* known = find(argument.name);
+      write_value(argument.value, known == nullptr ? std::nullopt : std::optional(known->type));
+    }
+    out_.append(is_first ? "" : ")");
   }
 
   void write_text(std::string_view text, const Place& place, std::optional<TypeRef> type) {
@@ -206,7 +212,7 @@ class DocumentWriter {
       }
       out_.append(is_first ? "" : ", ");
       is_first = false;
-      out_.append(member.key, member.place);
+      write_name("", member.key, member.place);
       out_.append(": ");
       write_value(member.value, type_of_field(type, member.key));
     }
@@ -232,6 +238,12 @@ void write_selection_head(Evaluator& evaluator, const Selection& selection, Comp
   DocumentWriter(evaluator, out).write_head(selection);
 }
 
+std::string literal_text(Evaluator& evaluator, const Value& value) {
+  ComposedText text;
+  DocumentWriter(evaluator, text).write_value(value, std::nullopt);
+  return text.text;
+}
+
 ComposedText write_document(Evaluator& evaluator,
                             const Element& element,
                             std::string_view name,
@@ -240,15 +252,13 @@ ComposedText write_document(Evaluator& evaluator,
   DocumentWriter writer(evaluator, out);
   if (element.kind == CompositionKind::operation) {
     out.append(graphql::to_text(element.operation), element.place);
-    out.append(" ");
-    out.append(name, element.name_place);
+    writer.write_name(" ", name, element.name_place);
     writer.write_variables(variables_of(evaluator, element));
   } else {
-    out.append("fragment ", element.place);
-    out.append(name,
-               element.kind == CompositionKind::fragment ? element.name_place : element.place);
-    out.append(" on ");
-    out.append(element.type_name, element.type_place);
+    out.append("fragment", element.place);
+    writer.write_name(
+        " ", name, element.kind == CompositionKind::fragment ? element.name_place : element.place);
+    writer.write_name(" on ", element.type_name, element.type_place);
   }
   writer.write_selections(selections, element.place);
   return out;

@@ -47,6 +47,21 @@ function build(t, name) {
   return { root, result, out_dir, artifact: read_json(out_dir, "artifact.json") };
 }
 
+/** The same code with comments, imports and arrow functions at every place where they can stand. */
+function with_noise(text) {
+  let count = 0;
+  const noise = () => {
+    const unrelated = `const unrelated${count} = (a) => (b) => a + b;`;
+    return `${unrelated}\nimport { z as z${count++} } from "zod"; // A comment.\n`;
+  };
+  const lines = text.split("\n").map((line) =>
+    /^(export|const|import|\/\*\*)/.test(line) && !line.startsWith(" ")
+      ? `${noise()}/* here */ ${line}`
+      : line.replace(/([,([{]|=>)$/, "$1 // beside { (").replaceAll("({ f }) =>", "({ f /* fields */ }) =>"),
+  );
+  return `${lines.join("\n")}${noise()}`;
+}
+
 for (const app of k_apps) {
   describe(app.name, () => {
     test("builds without a diagnostic, to what was reviewed", (t) => {
@@ -104,9 +119,7 @@ for (const app of k_apps) {
           continue;
         }
         const file = join(root, "src", path);
-        const text = readFileSync(file, "utf8");
-        const noise = "// A comment.\nimport { z } from \"zod\";\nconst unrelated = (a) => (b) => a + b;\n";
-        writeFileSync(file, `${noise}${text.replaceAll("export const", "/* here too */ export const")}${noise.slice(0, 13)}`);
+        writeFileSync(file, with_noise(readFileSync(file, "utf8")));
       }
 
       const result = run(root);

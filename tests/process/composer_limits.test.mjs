@@ -39,6 +39,28 @@ describe("evaluation of the composer dialect ends", () => {
     assert.ok(code === 1 || document.includes("a_u9999"));
   });
 
+  test("with a template of ten thousand fields", (t) => {
+    const fields = repeat(10_000, (i) => `u${i}: users(first: ${i}) { id } `);
+    const { code, text, document } = build(
+      t,
+      "f.users()(({ f }) => [f.id()])",
+      `export const whole = gql.default(({ query }) => query("Whole")\`{ ${fields} }\`());`,
+    );
+    assert.doesNotMatch(text, /EvaluationLimit/);
+    // graphql-js compares no more of them than that, and neither do we.
+    assert.ok(code === 0 || /Validation aborted/.test(text), text.slice(0, 500));
+    assert.ok(document);
+  });
+
+  test("with ten thousand definitions in a file", (t) => {
+    const code_of = repeat(10_000, (i) => `export const q${i} = gql.default(({ query }) => query("Q${i}")\`{ users { id } }\`());\n`);
+    const begin = performance.now();
+    const { code, text } = build(t, "f.users()(({ f }) => [f.id()])", code_of);
+    assert.equal(code, 0, text.slice(0, 500));
+    // Two seconds of an optimised build; what this looks for takes minutes.
+    assert.ok(performance.now() - begin < 100_000);
+  });
+
   test("with selections that nest too deep, which is said", (t) => {
     const { code, text } = build(t, `${"f.users()(({ f }) => [f.best()(({ f }) => [".repeat(1)}${"f.best()(({ f }) => [".repeat(500)}f.id()${"])".repeat(502)}`);
     assert.equal(code, 1, text.slice(0, 500));

@@ -32,11 +32,13 @@ scalar Json
 
 const k_shared = {
   "src/limits.ts": `
-    export const LIMITS = { list: 5, names: ["a", "b"], role: "ADMIN", deep: { page: 2 } } as const;
+    export const LIMITS = { list: 5, names: ["a", "b"], role: "ADMIN", deep: { page: 2 }, none: null } as const;
     export const PAGE = LIMITS.list * 2 + 1;
     export const PREFIX = "user";
     export const ON = true;
     export enum Roles { Admin = "ADMIN", Guest = "GUEST" }
+    export const FROZEN = Object.freeze({ ids: ["1", "2"], page: 8, connection: open() });
+    export enum Sizes { Small, Large, Huge = 12 }
     export const pick = (flag) => (flag ? "ADMIN" : "GUEST");
     export default 7;
   `,
@@ -52,6 +54,9 @@ const k_shared = {
         ({ f, $ }) => [f.users({ role: $.role, first: $.first })(({ f }) => [f.id()])], ({ select }) => select(["$.users"], (x) => x)));
     export const userFragment = gql.default(({ fragment }) => fragment("UserParts", "User")\`{ id name }\`());
     export const sizedFragment = gql.default(({ fragment }) => fragment("Sized", "User")\`($first: Int = 2) { friends(first: $first) { id } }\`());
+    export const optionsFragment = gql.default(({ fragment }) => fragment("Few", "User")({ variables: "($first: Int = 4)", fields: ({ f, $ }) => ({ ...f("friends", { first: $.first }, { alias: "few" })(({ f }) => ({ id: true })) }) })());
+    export const outerFragment = gql.default(({ fragment }) => fragment("Outer", "User")\`($size: Int) { best { ...\${sizedFragment} } friends(first: $size) { name } }\`());
+    export const sizes = gql.default(({ define }) => define(() => ({ page: 30, role: "GUEST", fields: ({ f }) => ({ id: true, ...userFragment.spread() }) })));
     export default gql.default(({ model }) => model.Post({}, ({ f }) => [f.id(), f.title()], (x) => x));
   `,
   "src/index.ts": `export * from "./shared"; export { userModel as person, default as postModel } from "./shared"; export * as limits from "./limits";`,
@@ -59,10 +64,10 @@ const k_shared = {
 
 const k_imports = `
 import { gql } from "@/graphql-system";
-import postModel, { friendModel, sizedFragment, userFragment, userModel, userSlice, usersSlice } from "./shared";
+import postModel, { friendModel, optionsFragment, outerFragment, sizedFragment, sizes, userFragment, userModel, userSlice, usersSlice } from "./shared";
 import * as all from "./index";
 import { person } from "./index";
-import LAST, { LIMITS, ON, PAGE, PREFIX, Roles, pick } from "./limits";
+import LAST, { FROZEN, LIMITS, ON, PAGE, PREFIX, Roles, Sizes, pick } from "./limits";
 `;
 
 /** Without variables. */
@@ -201,6 +206,29 @@ const k_pairs = {
   Colocate: [
     `({ query, $colocate }) => query(NAME)({ fields: ({ f }) => $colocate({ list: { ...f("users")(({ f }) => ({ ...f("id")() })) }, one: { ...f("ratio")() } }) })()`,
     "{ list_users: users { id } one_ratio: ratio }",
+  ],
+  OptionsFragment: [
+    "({ query }) => query(NAME)`($n: Int) { user(id: \"1\") { ...${optionsFragment} best { ...${({ $ }) => optionsFragment.spread({ first: $.n })} @include(if: true) } } }`()",
+    `($n: Int, $first: Int = 4) { user(id: "1") { few: friends(first: $first) { id } best { ... on User @include(if: true) { few: friends(first: $n) { id } } } } }`,
+  ],
+  Frozen: [plain(`[f.users({ ids: FROZEN.ids, first: FROZEN["page"] })(({ f }) => [f.id()])]`), `{ a_users: users(ids: ["1", "2"], first: 8) { id } }`],
+  NumericEnum: [plain("[f.ratio({ json: [Sizes.Small, Sizes.Large, Sizes.Huge] })]"), "{ a_ratio: ratio(json: [0, 1, 12]) }"],
+  Bits: [plain("[f.ratio({ json: [Sizes.Huge & 8, 1 << 4, ~0, PREFIX.length, LIMITS.none == null] })]"), "{ a_ratio: ratio(json: [8, 16, -1, 4, true]) }"],
+  BlockString: ["({ query }) => query(NAME)`{ search(text: \"\"\"two\n  lines\"\"\") { ...on Post { id } } }`()", `{ search(text: """two\n  lines""") { ... on Post { id } } }`],
+  Defined: [
+    `({ query }) => query(NAME)({ fields: ({ f }) => ({ ...f("users", { first: sizes.value.page, role: sizes.value.role })(sizes.value.fields) }) })()`,
+    "{ users(first: 30, role: GUEST) { id name } }",
+  ],
+  LabelledUnion: [plain(`[f.search({ text: "x" }, { alias: "hits" })({ User: () => [userModel.fragment()], Post: ({ f }) => [f.author()(({ f }) => [f.address()(({ f }) => [f.city()])])] })]`), `{ a_hits: search(text: "x") { ... on User { id name } ... on Post { author { address { city } } } } }`],
+  TemplateDirectives: [
+    "({ query }) => query(NAME)`($all: Boolean! = true) { user(id: \"1\") { ... @include(if: $all) { name } ...on User @skip(if: $all) { role } } }`()",
+    `($all: Boolean! = true) { user(id: "1") { ... @include(if: $all) { name } ... on User @skip(if: $all) { role } } }`,
+  ],
+  TemplateMutation: ["({ mutation }) => mutation(NAME)`($id: ID!) { rename(input: { id: $id, name: \"x\" }) { ...${userFragment} } }`()", `($id: ID!) { rename(input: { id: $id, name: "x" }) { id name } }`, "mutation"],
+  TemplateSubscription: ["({ subscription }) => subscription(NAME)`{ renamed(id: \"1\") { id } }`()", `{ renamed(id: "1") { id } }`, "subscription"],
+  NestedLift: [
+    "({ query }) => query(NAME)`{ user(id: \"1\") { ...${outerFragment} } }`()",
+    `($size: Int, $first: Int = 2) { user(id: "1") { best { friends(first: $first) { id } } friends(first: $size) { name } } }`,
   ],
   Attached: ["({ query }) => query(NAME)`{ ratio }`()", "{ ratio }"],
 };
