@@ -194,29 +194,44 @@ class BuilderSession::Build {
   }
 
   base::Status commit() {
+    // Moved, not copied: on the first build it is all there is.
     std::vector<artifact::Output> wanted;
-    for (const auto& [path, output] : session_.unwritten_) {
-      wanted.push_back(output);
+    for (auto& [path, output] : session_.unwritten_) {
+      wanted.push_back(std::move(output));
     }
-    NextGeneration next = next_generation();
-    if (wants_delta_file(next.delta)) {
-      wanted.push_back(
-          {k_delta_name, artifact::delta_json(next.delta), artifact::OutputRole::delta});
-    }
-    artifact::OutputChanges changes;
-    const bool writes_all = !session_.folder_;
-    if (writes_all) {
-      TRY_ASSIGN(changes, session_.write_all(std::move(wanted)));
-    } else if (!wanted.empty() || !session_.open_chunks_.empty()) {
-      TRY_ASSIGN(changes, session_.folder_->patch(wanted, unwanted(), false));
-    }
-    result_.report.written = std::move(changes.written);
-    result_.report.removed = std::move(changes.removed);
-    result_.report.outputs_unchanged = changes.unchanged;
     session_.unwritten_.clear();
+    const std::size_t module_count = wanted.size();
+    NextGeneration next = next_generation();
+    const bool writes_all = !session_.folder_;
+    base::Result<artifact::OutputChanges> changes = write(wanted, next.delta);
+    if (!changes) {
+      for (std::size_t i = 0; i < module_count; ++i) {
+        std::string path = wanted[i].path;
+        session_.unwritten_.emplace(std::move(path), std::move(wanted[i]));
+      }
+      return tl::unexpected(std::move(changes.error()));
+    }
+    result_.report.written = std::move(changes->written);
+    result_.report.removed = std::move(changes->removed);
+    result_.report.outputs_unchanged = changes->unchanged;
     session_.is_settled_ = writes_all || (session_.is_settled_ && !next.has_news);
     adopt(std::move(next));
     return {};
+  }
+
+  /// Adds to the modules in `outputs` what else is to be written, and writes it.
+  base::Result<artifact::OutputChanges> write(std::vector<artifact::Output>& outputs,
+                                              const artifact::Delta& delta) {
+    if (wants_delta_file(delta)) {
+      outputs.push_back({k_delta_name, artifact::delta_json(delta), artifact::OutputRole::delta});
+    }
+    if (!session_.folder_) {
+      return session_.write_all(outputs);
+    }
+    if (outputs.empty() && session_.open_chunks_.empty()) {
+      return artifact::OutputChanges();
+    }
+    return session_.folder_->patch(outputs, unwanted(), false);
   }
 
   /// What modules that changed their place or are gone leave behind.
@@ -440,11 +455,11 @@ void BuilderSession::write_anew() {
 }
 
 base::Result<artifact::OutputChanges> BuilderSession::write_all(
-    std::vector<artifact::Output> modules) {
+    std::vector<artifact::Output>& outputs) {
   TRY_ASSIGN(artifact::OutputFolder folder,
              artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore()));
-  add_project_outputs(modules);
-  TRY_ASSIGN(artifact::OutputChanges changes, folder.write(modules));
+  add_project_outputs(outputs);
+  TRY_ASSIGN(artifact::OutputChanges changes, folder.write(outputs));
   folder_.emplace(std::move(folder));
   is_settled_ = true;
   return changes;

@@ -118,7 +118,7 @@ class BuilderSession {
   void note_reasons(const std::vector<builder::CompiledReason>& compiled);
   artifact::GitIgnore git_ignore() const;
   void write_anew();
-  base::Result<artifact::OutputChanges> write_all(std::vector<artifact::Output> modules);
+  base::Result<artifact::OutputChanges> write_all(std::vector<artifact::Output>& outputs);
   void add_project_outputs(std::vector<artifact::Output>& outputs) const;
 
   ProjectConfig project_;
