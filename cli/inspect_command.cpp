@@ -42,7 +42,7 @@ class Inspector {
           {base::ErrorCode::invalid_config, "there are several projects: choose one with `-p`"},
           code);
     }
-    return look(std::move(loaded.config->projects.front()), code);
+    return look(loaded.config->projects.front(), code);
   }
 
   Reporter reporter() const {
