@@ -7,9 +7,13 @@
 
 namespace {
 
+// Enough for each kind of step to meet a restart, few enough for the sanitizers, under which they
+// took five minutes with 40; tools/torture goes on for as long as it is told.
+constexpr std::uint64_t k_lives = 12;
+
 void check_lives(const proof::StartSubject& start, std::uint64_t first_seed) {
   unsigned committed = 0;
-  for (std::uint64_t seed = first_seed; seed < first_seed + 40; ++seed) {
+  for (std::uint64_t seed = first_seed; seed < first_seed + k_lives; ++seed) {
     proof::RandomSequence sequence;
     sequence.seed = seed;
     sequence.steps = 40;
@@ -21,7 +25,7 @@ void check_lives(const proof::StartSubject& start, std::uint64_t first_seed) {
     REQUIRE_MESSAGE(outcome.report.empty(), outcome.report);
   }
   // Lives in which nothing is ever built would prove nothing.
-  CHECK(committed > 500);
+  CHECK(committed > 150);
 }
 
 }  // namespace

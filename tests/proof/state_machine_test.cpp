@@ -23,8 +23,8 @@ constexpr std::uint64_t k_steps_in_memory = 20'000;
 constexpr std::uint64_t k_steps_on_disk = 2'000;
 #else
 // Slower by an order of magnitude: CI runs the rest in a build for release.
-constexpr std::uint64_t k_steps_in_memory = 1'500;
-constexpr std::uint64_t k_steps_on_disk = 300;
+constexpr std::uint64_t k_steps_in_memory = 600;
+constexpr std::uint64_t k_steps_on_disk = 150;
 #endif
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
