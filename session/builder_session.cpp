@@ -144,6 +144,7 @@ class BuilderSession::Build {
       config_errors_ = std::move(step.config_errors);
       return;
     }
+    note_sources(update.dirty);
     inputs_.take();
     session_.schemas_ = inputs_.schemas();
     session_.is_whole_ = false;
@@ -151,6 +152,15 @@ class BuilderSession::Build {
     result_.compiled = std::move(step.compiled);
     session_.note_reasons(result_.compiled);
     keep_open(std::move(step));
+  }
+
+  void note_sources(const std::vector<SourcePath>& paths) {
+    for (const SourcePath& path : paths) {
+      const discovery::SourceFile* file = inputs_.store().find(path);
+      const bool is_read = file != nullptr && !file->read_problem;
+      session_.open_sources_.insert_or_assign(
+          path, is_read ? std::optional(file->fingerprint) : std::nullopt);
+    }
   }
 
   void add_all(std::vector<SourcePath>& paths) const {
@@ -298,6 +308,10 @@ class BuilderSession::Build {
     session_.hash_ = next.hash;
     session_.open_elements_.clear();
     session_.open_chunks_.clear();
+    for (const auto& [path, fingerprint] : session_.open_sources_) {
+      result_.sources.push_back({path, fingerprint});
+    }
+    session_.open_sources_.clear();
     session_.has_new_positions_ = false;
     result_.generation = session_.generation_;
     result_.delta = std::move(next.delta);

@@ -40,6 +40,15 @@ struct SessionOptions {
   bool writes_delta = false;
 };
 
+/// A source file that differs from what the generation before was built from.
+struct ChangedSource {
+  base::SourcePath path;
+  /// Of the bytes that were built; nothing for a file that is gone or cannot be read.
+  std::optional<base::Fingerprint> fingerprint;
+
+  friend bool operator==(const ChangedSource&, const ChangedSource&) = default;
+};
+
 /// What one build of a session came to.
 struct SessionBuild {
   BuildResult::Outcome outcome = BuildResult::Outcome::built;
@@ -50,6 +59,9 @@ struct SessionBuild {
   bool is_committed = false;
   std::uint64_t generation = 0;
   artifact::Delta delta;
+  /// Of a committed build, by path: the sources that led to the delta, those of builds that could
+  /// not be committed among them. All of them the first time.
+  std::vector<ChangedSource> sources;
   /// What was compiled, and why. Sorted by id.
   std::vector<builder::CompiledReason> compiled;
 };
@@ -151,6 +163,7 @@ class BuilderSession {
   std::map<std::string, builder::ElementChange> open_elements_;
   std::map<base::SourcePath, builder::ChunkChange> open_chunks_;
   std::map<std::string, artifact::Output> unwritten_;
+  std::map<base::SourcePath, std::optional<base::Fingerprint>> open_sources_;
   /// Nothing while the session uses no cache.
   std::optional<SessionState> state_;
   std::map<std::string, graph::Slot> reasons_;
