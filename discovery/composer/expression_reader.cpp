@@ -313,11 +313,16 @@ ExpressionIndex ExpressionReader::read_keyed(NodeId key,
 }
 
 ExpressionIndex ExpressionReader::read_array(NodeId id) {
-  Children children(facts_, add(ExpressionKind::array, tree_[id].span));
+  return read_elements(id, ExpressionKind::array, &ExpressionReader::read);
+}
+
+ExpressionIndex ExpressionReader::read_elements(
+    NodeId id, ExpressionKind kind, ExpressionIndex (ExpressionReader::*read_one)(NodeId)) {
+  Children children(facts_, add(kind, tree_[id].span));
   bool expects_element = true;
   for (const NodeId element : tree_.children(id)) {
     if (is_part(tree_, element)) {
-      children.add(read(element));
+      children.add((this->*read_one)(element));
       expects_element = false;
     } else if (tree_.text(element) == ",") {
       if (expects_element) {

@@ -55,6 +55,10 @@ class ExpressionReader {
                              NodeId value,
                              base::Span span);
   ExpressionIndex read_array(NodeId id);
+  /// What stands between the commas of `id`, holes too.
+  ExpressionIndex read_elements(NodeId id,
+                                ExpressionKind kind,
+                                ExpressionIndex (ExpressionReader::*read_one)(NodeId));
   ExpressionIndex read_unary(NodeId id);
   ExpressionIndex read_binary(NodeId id);
   ExpressionIndex read_logical(NodeId id);

@@ -145,20 +145,7 @@ ExpressionIndex ExpressionReader::read_object_pattern(NodeId id) {
 }
 
 ExpressionIndex ExpressionReader::read_array_pattern(NodeId id) {
-  Children children(facts_, add(ExpressionKind::array_pattern, tree_[id].span));
-  bool expects_element = true;
-  for (const NodeId element : tree_.children(id)) {
-    if (is_part(tree_, element)) {
-      children.add(read_pattern(element));
-      expects_element = false;
-    } else if (tree_.text(element) == ",") {
-      if (expects_element) {
-        children.add(add(ExpressionKind::hole, tree_[element].span));
-      }
-      expects_element = true;
-    }
-  }
-  return children.parent();
+  return read_elements(id, ExpressionKind::array_pattern, &ExpressionReader::read_pattern);
 }
 
 ExpressionIndex ExpressionReader::read_class(NodeId id) {

@@ -1,5 +1,6 @@
 #include "tests/proof/clean_build.h"
 
+#include "tests/support/frozen_clock.h"
 #include "tests/support/memory_file_system.h"
 
 namespace proof {
@@ -54,7 +55,7 @@ CleanBuild build_clean(const Tree& tree, const std::string& root) {
   clean.cache_dir = project.cache_dir;
   files.erase(project.out_dir);
   files.erase(project.cache_dir);
-  FrozenClock clock;
+  support::FrozenClock clock;
   session::BuildResult result = session::build_once(project, {}, {files, clock});
   clean.outcome = result.outcome;
   clean.diagnostics = std::move(result.report.diagnostics);

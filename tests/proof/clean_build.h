@@ -34,10 +34,4 @@ CleanBuild build_clean(const Tree& tree, const std::string& root);
 /// The outputs that `tree` holds in `out_dir`.
 Outputs outputs_in(const Tree& tree, const std::string& out_dir);
 
-/// A clock that stands still: durations are no part of what is compared.
-class FrozenClock final : public base::Clock {
- public:
-  std::int64_t now_ns() override { return 0; }
-};
-
 }  // namespace proof

@@ -5,6 +5,7 @@
 #include "session/config_loader.h"
 #include "tests/proof/clean_build.h"
 #include "tests/proof/subject.h"
+#include "tests/support/frozen_clock.h"
 
 namespace proof {
 namespace {
@@ -100,7 +101,7 @@ class SessionSubject final : public Subject {
   WatchedFileSystem& files_;
   std::string root_;
   bool is_one_shot_;
-  FrozenClock clock_;
+  support::FrozenClock clock_;
   std::unique_ptr<session::BuilderSession> session_;
   session::ChangeSet changes_;
 };

@@ -20,16 +20,12 @@
 #include "session/build_once.h"
 #include "session/config_loader.h"
 #include "tests/session/build_text.h"
+#include "tests/support/frozen_clock.h"
 #include "tests/support/memory_file_system.h"
 
 namespace {
 
 constexpr std::string_view k_root = "/project";
-
-class FrozenClock final : public base::Clock {
- public:
-  std::int64_t now_ns() override { return 0; }
-};
 
 /// One `=== <kind> <name>` block.
 struct Block {
@@ -120,7 +116,7 @@ Built build(const Case& one, unsigned threads, std::uint64_t seed) {
     built.result.report.diagnostics = config.problems;
     return built;
   }
-  FrozenClock clock;
+  support::FrozenClock clock;
   session::BuildRequest build_request;
   build_request.threads = threads;
   built.result =

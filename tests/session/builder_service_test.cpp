@@ -6,6 +6,8 @@
 
 #include "artifact/artifact.h"
 #include "session/build_id.h"
+#include "tests/session/small_config.h"
+#include "tests/support/frozen_clock.h"
 #include "tests/support/memory_file_system.h"
 
 using session::BuilderService;
@@ -14,24 +16,10 @@ using session::ChangeSet;
 using session::ProjectConfig;
 using session::SessionBuild;
 using session::SessionOptions;
+using support::FrozenClock;
 using support::MemoryFileSystem;
 
 namespace {
-
-class FrozenClock final : public base::Clock {
- public:
-  std::int64_t now_ns() override { return 0; }
-};
-
-ProjectConfig config() {
-  ProjectConfig project;
-  project.root = "/app";
-  project.schemas = {{"default", {"schema.graphql"}, {}}};
-  project.include = {"src/**"};
-  project.out_dir = "/app/.builder";
-  project.cache_dir = "/app/.cache";
-  return project;
-}
 
 SessionOptions options() {
   SessionOptions options;
@@ -42,7 +30,7 @@ SessionOptions options() {
 
 class Service {
  public:
-  Service() : service_(config(), options(), {disk, clock_}) {
+  Service() : service_(small_config(), options(), {disk, clock_}) {
     disk.put("/app/schema.graphql", "type Query { a: Int b: Int }\n");
     disk.put("/app/src/a.ts", "gql`query A { a }`;\n");
     disk.put("/app/src/b.ts", "gql`query B { b }`;\n");
@@ -137,7 +125,7 @@ TEST_SUITE("session/builder_service") {
     CHECK(build.report.written.empty());
     // Also where a session begins with that.
     FrozenClock clock;
-    BuilderService next(config(), options(), {service.disk, clock});
+    BuilderService next(small_config(), options(), {service.disk, clock});
     CHECK(next.update(changes).report.cache_hits == 0);
   }
 

@@ -8,6 +8,8 @@
 #include <doctest/doctest.h>
 
 #include "session/build_once.h"
+#include "tests/session/small_config.h"
+#include "tests/support/frozen_clock.h"
 #include "tests/support/memory_file_system.h"
 
 using session::BuilderSession;
@@ -15,25 +17,11 @@ using session::BuildResult;
 using session::ChangeSet;
 using session::ProjectConfig;
 using session::SessionBuild;
+using support::FrozenClock;
 
 namespace {
 
 using Files = std::map<std::string, std::string>;
-
-class FrozenClock final : public base::Clock {
- public:
-  std::int64_t now_ns() override { return 0; }
-};
-
-ProjectConfig config() {
-  ProjectConfig project;
-  project.root = "/app";
-  project.schemas = {{"default", {"schema.graphql"}, {}}};
-  project.include = {"src/**"};
-  project.out_dir = "/app/.builder";
-  project.cache_dir = "/app/.cache";
-  return project;
-}
 
 /// What a person can see of a build.
 struct Seen {
@@ -99,7 +87,7 @@ std::string error_text(const std::optional<base::Error>& error) {
 
 class Project {
  public:
-  Project() : session_(config(), {2}, {disk, clock_}) {}
+  Project() : session_(small_config(), {2}, {disk, clock_}) {}
 
   SessionBuild update(const ChangeSet& changes) {
     SessionBuild build = session_.update(changes);
@@ -117,7 +105,7 @@ class Project {
 
   /// What a build from nothing makes of the same files; where it commits nothing, `before`.
   Seen clean(const Files& before) {
-    ProjectConfig project = config();
+    ProjectConfig project = small_config();
     project.out_dir = "/clean";
     disk.erase("/clean");
     const BuildResult result = session::build_once(project, {}, {disk, clock_});

@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include "session/builder_session.h"
+#include "tests/session/small_config.h"
+#include "tests/support/frozen_clock.h"
 #include "tests/support/memory_file_system.h"
 
 using session::BuilderSession;
@@ -13,24 +15,10 @@ using session::DefinitionFilter;
 using session::Explanation;
 using session::GraphNode;
 using session::ProjectConfig;
+using support::FrozenClock;
 using support::MemoryFileSystem;
 
 namespace {
-
-class FrozenClock final : public base::Clock {
- public:
-  std::int64_t now_ns() override { return 0; }
-};
-
-ProjectConfig config() {
-  ProjectConfig project;
-  project.root = "/app";
-  project.schemas = {{"default", {"schema.graphql"}, {}}};
-  project.include = {"src/**"};
-  project.out_dir = "/app/.builder";
-  project.cache_dir = "/app/.cache";
-  return project;
-}
 
 void put_project(MemoryFileSystem& disk) {
   disk.put("/app/schema.graphql", "type Query { me: User }\ntype User { id: ID! name: String }\n");
@@ -45,7 +33,7 @@ void put_project(MemoryFileSystem& disk) {
 class Session {
  public:
   explicit Session(MemoryFileSystem& disk, bool is_read_only = false)
-      : session_(config(), options(is_read_only), {disk, clock_}) {
+      : session_(small_config(), options(is_read_only), {disk, clock_}) {
     build = session_.build_initial();
     static_cast<void>(session_.settle());
   }
@@ -227,7 +215,7 @@ TEST_SUITE("session/project_graph") {
     session::BuildRequest request;
     request.filter = "::Page";
 
-    const BuildResult result = session::build_once(config(), request, {disk, clock});
+    const BuildResult result = session::build_once(small_config(), request, {disk, clock});
 
     CHECK(result.outcome == BuildResult::Outcome::has_errors);
     CHECK(result.report.error_count == 1);
@@ -242,7 +230,7 @@ TEST_SUITE("session/project_graph") {
     CHECK(artifact.find("::Page") != std::string::npos);
     CHECK(artifact.find("::Wrong") == std::string::npos);
     request.filter = "::Nix";
-    CHECK(session::build_once(config(), request, {disk, clock}).outcome ==
+    CHECK(session::build_once(small_config(), request, {disk, clock}).outcome ==
           BuildResult::Outcome::refused);
   }
 }

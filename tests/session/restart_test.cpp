@@ -9,34 +9,22 @@
 #include "base/state_store.h"
 #include "session/builder_session.h"
 #include "session/saved/session_state.h"
+#include "tests/session/small_config.h"
 #include "tests/support/faulty_file_system.h"
+#include "tests/support/frozen_clock.h"
 #include "tests/support/memory_file_system.h"
 
 using session::BuilderSession;
 using session::BuildResult;
 using session::ProjectConfig;
 using session::SessionBuild;
+using support::FrozenClock;
 using support::MemoryFileSystem;
 using support::Operation;
 
 namespace {
 
 using Files = std::map<std::string, std::string>;
-
-class FrozenClock final : public base::Clock {
- public:
-  std::int64_t now_ns() override { return 0; }
-};
-
-ProjectConfig config_at(const std::string& root) {
-  ProjectConfig project;
-  project.root = root;
-  project.schemas = {{"default", {"schema.graphql"}, {}}};
-  project.include = {"src/**"};
-  project.out_dir = root + "/.builder";
-  project.cache_dir = root + "/.cache";
-  return project;
-}
 
 void put_project(MemoryFileSystem& disk) {
   disk.put("/app/schema.graphql", "type Query { me: User }\ntype User { id: ID! name: String }\n");
@@ -72,7 +60,7 @@ struct Process {
 };
 
 /// One life of the program: it starts, builds, and ends.
-Process run_process(base::FileSystem& disk, const ProjectConfig& project = config_at("/app")) {
+Process run_process(base::FileSystem& disk, const ProjectConfig& project = small_config()) {
   FrozenClock clock;
   BuilderSession session(project, {1, true}, {disk, clock});
   Process process;
@@ -97,7 +85,7 @@ Files clean_outputs(const MemoryFileSystem& disk) {
     }
   }
   FrozenClock clock;
-  session::build_once(config_at("/app"), {}, {other, clock});
+  session::build_once(small_config(), {}, {other, clock});
   return outputs_in(other, "/app/.builder");
 }
 
@@ -270,7 +258,7 @@ TEST_SUITE("session/restart") {
     disk.tick();
     disk.move("/app", "/other");
 
-    const Process process = run_process(disk, config_at("/other"));
+    const Process process = run_process(disk, small_config("/other"));
 
     CHECK(process.warnings.empty());
     CHECK(process.build.compiled.empty());
@@ -420,7 +408,7 @@ TEST_SUITE("session/restart") {
       std::string value;
     };
     std::vector<Row> rows;
-    const base::StateIdentity identity = session::state_identity(config_at("/app"));
+    const base::StateIdentity identity = session::state_identity(small_config());
     {
       const base::StateStore store = base::StateStore::open(disk, "/app/.cache", identity);
       for (std::uint8_t table = 0; table < 7; ++table) {

@@ -9,6 +9,7 @@
 #include "session/saved/session_state.h"
 #include "session/saved/sound_facts.h"
 #include "session/saved/source_record.h"
+#include "tests/session/small_config.h"
 
 using discovery::FactsTier;
 using discovery::Language;
@@ -78,16 +79,6 @@ bool is_same(const SourceFile& left, const SourceFile& right) {
          left.fingerprint == right.fingerprint && left.bindings == right.bindings &&
          left.facts == right.facts && left.text == right.text &&
          left.read_problem == right.read_problem;
-}
-
-ProjectConfig config() {
-  ProjectConfig project;
-  project.root = "/app";
-  project.schemas = {{"default", {"schema.graphql"}, {}}};
-  project.include = {"src/**"};
-  project.out_dir = "/app/.builder";
-  project.cache_dir = "/app/.cache";
-  return project;
 }
 
 }  // namespace
@@ -218,7 +209,7 @@ TEST_SUITE("session/saved_state") {
   }
 
   TEST_CASE("a config stands for itself wherever its root is, and for no other") {
-    const ProjectConfig project = config();
+    const ProjectConfig project = small_config();
     ProjectConfig moved = project;
     moved.root = "/b";
     moved.out_dir = "/b/.builder";

@@ -6,23 +6,20 @@
 #include <doctest/doctest.h>
 
 #include "session/builder_session.h"
+#include "tests/support/frozen_clock.h"
 #include "tests/support/memory_file_system.h"
 
 using session::BuilderSession;
 using session::BuildResult;
 using session::ProjectConfig;
 using session::SessionBuild;
+using support::FrozenClock;
 using support::MemoryFileSystem;
 using support::Operation;
 
 namespace {
 
 using Files = std::map<std::string, std::string>;
-
-class FrozenClock final : public base::Clock {
- public:
-  std::int64_t now_ns() override { return 0; }
-};
 
 ProjectConfig config(const std::string& out_dir = "/app/.builder") {
   ProjectConfig project;

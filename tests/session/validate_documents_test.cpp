@@ -7,23 +7,20 @@
 
 #include "session/lone_surrogates.h"
 #include "tests/session/load_cases.h"
+#include "tests/support/frozen_clock.h"
 
 using session::File;
 using session::k_schema;
+using support::FrozenClock;
 
 namespace {
-
-class StoppedClock final : public base::Clock {
- public:
-  std::int64_t now_ns() override { return 0; }
-};
 
 std::string validate(const std::vector<File>& files, const std::vector<std::string>& documents) {
   support::MemoryFileSystem disk;
   for (const File& file : files) {
     disk.put(file.path, file.content);
   }
-  StoppedClock clock;
+  support::FrozenClock clock;
   const auto report =
       session::validate_documents(disk, clock, {"/app", {"schema.graphql"}, documents});
   if (!report.has_value()) {
