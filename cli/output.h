@@ -17,6 +17,7 @@ class Output {
   explicit Output(int descriptor) : descriptor_(descriptor) {}
 
   void write(std::string_view text);
+  int descriptor() const { return descriptor_; }
 
   /// Whether something could not be written for another reason than a reader that went away.
   bool has_failed() const { return has_failed_; }

@@ -8,8 +8,18 @@
 #include "session/build_report.h"
 #include "session/cache_folder.h"
 #include "session/project_graph.h"
+#include "session/watch/watch_observer.h"
 
 namespace cli {
+
+/// With `--watch`: what a build was for.
+struct Trigger {
+  session::WatchReason reason = session::WatchReason::initial;
+  /// Relative to the project's root, sorted; empty where everything was looked at.
+  std::vector<std::string> paths;
+  /// From the first event to the begin of the build.
+  std::int64_t settle_ns = 0;
+};
 
 /// What building one project came to, and what is needed to tell it.
 struct ProjectRun {
@@ -24,6 +34,7 @@ struct ProjectRun {
   bool explains = false;
   bool compiled_all = false;
   std::vector<session::Recompiled> compiled;
+  std::optional<Trigger> trigger;
   /// What is to be said of the saved state.
   std::vector<std::string> warnings;
   /// If it was asked for.

@@ -24,16 +24,6 @@ std::string indent_lines(const std::string& text, std::string_view indent) {
   return result;
 }
 
-std::string duration(std::int64_t wall_ns) {
-  const std::int64_t milliseconds = wall_ns / 1'000'000;
-  if (milliseconds < 1000) {
-    return std::to_string(milliseconds) + " ms";
-  }
-  const std::string hundredths = std::to_string(milliseconds % 1000 / 10);
-  return std::to_string(milliseconds / 1000) + "." + (hundredths.size() < 2 ? "0" : "") +
-         hundredths + " s";
-}
-
 std::string definitions(const BuildReport& report) {
   return counted(report.operations, "operation") + " and " + counted(report.fragments, "fragment") +
          " in " + counted(report.files_scanned, "file");
@@ -81,6 +71,19 @@ std::string written(const BuildReport& report) {
 }
 
 }  // namespace
+
+std::string duration(std::int64_t wall_ns) {
+  const std::int64_t milliseconds = wall_ns / 1'000'000;
+  if (milliseconds < 10) {
+    return std::to_string(milliseconds) + "." + std::to_string(wall_ns / 100'000 % 10) + " ms";
+  }
+  if (milliseconds < 1000) {
+    return std::to_string(milliseconds) + " ms";
+  }
+  const std::string hundredths = std::to_string(milliseconds % 1000 / 10);
+  return std::to_string(milliseconds / 1000) + "." + (hundredths.size() < 2 ? "0" : "") +
+         hundredths + " s";
+}
 
 std::string with_separators(std::uint64_t number) {
   std::string digits = std::to_string(number);

@@ -45,6 +45,9 @@ class HumanRenderer {
   PathDisplay paths_;
 };
 
+/// `0.4 ms`, `12 ms`, `1.23 s`
+std::string duration(std::int64_t wall_ns);
+
 /// `1,234`
 std::string with_separators(std::uint64_t number);
 

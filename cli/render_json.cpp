@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
+
 namespace cli {
 namespace {
 
@@ -27,25 +29,58 @@ void add_place(const LocatedPlace& place, ordered_json& json) {
   json["end"] = has_lines ? position_json(place.end) : ordered_json();
 }
 
+/// Adds the keys of a diagnostic.
+void add_diagnostic(const LocatedDiagnostic& diagnostic, ordered_json& json) {
+  json["code"] = diagnostic.code;
+  json["severity"] = base::to_text(diagnostic.severity);
+  json["message"] = diagnostic.message;
+  add_place(diagnostic.place, json);
+  json["related"] = ordered_json::array();
+  for (const LocatedPlace& place : diagnostic.related) {
+    ordered_json related;
+    related["message"] = place.message;
+    add_place(place, related);
+    json["related"].push_back(std::move(related));
+  }
+  json["blocked"] = diagnostic.blocked;
+}
+
 ordered_json diagnostics_json(const std::vector<LocatedDiagnostic>& diagnostics) {
   ordered_json list = ordered_json::array();
   for (const LocatedDiagnostic& diagnostic : diagnostics) {
-    ordered_json json;
-    json["code"] = diagnostic.code;
-    json["severity"] = base::to_text(diagnostic.severity);
-    json["message"] = diagnostic.message;
-    add_place(diagnostic.place, json);
-    json["related"] = ordered_json::array();
-    for (const LocatedPlace& place : diagnostic.related) {
-      ordered_json related;
-      related["message"] = place.message;
-      add_place(place, related);
-      json["related"].push_back(std::move(related));
-    }
-    json["blocked"] = diagnostic.blocked;
-    list.push_back(std::move(json));
+    list.emplace_back();
+    add_diagnostic(diagnostic, list.back());
   }
   return list;
+}
+
+std::string_view reason_text(session::WatchReason reason) {
+  switch (reason) {
+    case session::WatchReason::initial:
+      return "initial";
+    case session::WatchReason::changes:
+      return "changes";
+    case session::WatchReason::reconcile:
+      return "reconcile";
+  }
+  return "changes";
+}
+
+std::string_view kind_text(session::WatchRemarkKind kind) {
+  using Kind = session::WatchRemarkKind;
+  switch (kind) {
+    case Kind::polling:
+      return "polling";
+    case Kind::lost_events:
+      return "lostEvents";
+    case Kind::feedback_loop:
+      return "feedbackLoop";
+    case Kind::saved_state:
+      return "savedState";
+    case Kind::output_failure:
+      return "outputFailure";
+  }
+  return "savedState";
 }
 
 std::string_view outcome_text(const session::BuildResult& result) {
@@ -97,16 +132,56 @@ std::string line_of(const ordered_json& json) {
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
+/// A build that commits nothing, and one from scratch, is the first of its kind.
+std::uint64_t generation_of(const BuildReport& report) {
+  return std::max<std::uint64_t>(report.generation, 1);
+}
+
+/// How a reader finds `folder` from where it started the program.
+std::string shown_folder(const PathDisplay& paths, const std::string& folder) {
+  const std::string text = base::SourcePath::relative_to(paths.from, folder).text();
+  return text.empty() ? "." : text;
+}
+
+/// A JSON text with one thing a line becomes one line. Strings hold no line breaks, and what stands
+/// at the begin of a line is indent.
+std::string on_one_line(std::string_view json) {
+  std::string line;
+  line.reserve(json.size());
+  bool is_indent = false;
+  for (const char c : json) {
+    is_indent = c == '\n' || (is_indent && c == ' ');
+    if (!is_indent) {
+      line += c;
+    }
+  }
+  return line;
+}
+
 }  // namespace
+
+std::string diagnostic_events(const BuildReport& report) {
+  std::string lines;
+  for (const LocatedDiagnostic& diagnostic : report.diagnostics) {
+    ordered_json json = event("diagnostic", generation_of(report));
+    json["project"] = report.project;
+    add_diagnostic(diagnostic, json);
+    lines += line_of(json);
+  }
+  return lines;
+}
 
 std::string build_event(const ProjectRun& run, const PathDisplay& paths) {
   const BuildReport& report = run.result.report;
-  // A build that commits nothing, and one from scratch, is the first of its kind.
-  ordered_json json = event("build", std::max<std::uint64_t>(report.generation, 1));
+  ordered_json json = event("build", generation_of(report));
   json["project"] = report.project;
-  const std::string root = base::SourcePath::relative_to(paths.from, run.root).text();
-  json["root"] = root.empty() ? "." : root;
+  json["root"] = shown_folder(paths, run.root);
   json["outcome"] = outcome_text(run.result);
+  if (run.trigger) {
+    json["reason"] = reason_text(run.trigger->reason);
+    json["paths"] = run.trigger->paths;
+    json["settleMicroseconds"] = run.trigger->settle_ns / 1000;
+  }
   json["counts"] = counts_json(report);
   json["written"] = report.written;
   json["removed"] = report.removed;
@@ -121,19 +196,21 @@ std::string build_event(const ProjectRun& run, const PathDisplay& paths) {
       json["compiled"].push_back({{"id", one.id}, {"cause", one.cause}});
     }
   }
-  json["diagnostics"] = diagnostics_json(report.diagnostics);
   return line_of(json);
 }
 
-std::string config_event(const std::vector<LocatedDiagnostic>& diagnostics) {
-  ordered_json json = event("config", 0);
+std::string config_event(const std::vector<LocatedDiagnostic>& diagnostics,
+                         std::uint64_t generation) {
+  ordered_json json = event("config", generation);
   json["diagnostics"] = diagnostics_json(diagnostics);
   return line_of(json);
 }
 
-std::string warning_event(const std::string& message) {
-  ordered_json json = event("warning", 0);
-  json["message"] = message;
+std::string warning_event(const session::WatchRemark& remark, std::uint64_t generation) {
+  ordered_json json = event("warning", generation);
+  json["project"] = remark.project;
+  json["kind"] = kind_text(remark.kind);
+  json["message"] = remark.text;
   return line_of(json);
 }
 
@@ -144,6 +221,65 @@ std::string failed_event(const std::string& message,
   json["message"] = message;
   json["exitCode"] = exit_code;
   json["diagnostics"] = diagnostics_json(diagnostics);
+  return line_of(json);
+}
+
+std::string ready_event(const std::vector<WatchedProject>& projects,
+                        std::uint64_t generation,
+                        const PathDisplay& paths) {
+  ordered_json json = event("ready", generation);
+  json["projects"] = ordered_json::array();
+  for (const WatchedProject& project : projects) {
+    ordered_json one;
+    one["project"] = project.name;
+    one["root"] = shown_folder(paths, project.root);
+    one["outDir"] = shown_folder(paths, project.out_dir);
+    json["projects"].push_back(std::move(one));
+  }
+  return line_of(json);
+}
+
+// Put together as text: the bytes of the elements are those of the artifact, to the last digit of
+// numbers that no reader of JSON could give back.
+std::string delta_event(const std::string& project,
+                        const artifact::Delta& delta,
+                        const std::vector<session::ChangedSource>& sources) {
+  ordered_json head = event("delta", delta.generation);
+  head["project"] = project;
+  head["base"] = delta.base ? ordered_json(base::to_hex(*delta.base)) : ordered_json();
+  head["target"] = base::to_hex(delta.target);
+  std::string line = line_of(head);
+  // Goes on behind the last key.
+  line.resize(line.rfind('}'));
+  line += ",\"sources\":[";
+  for (const session::ChangedSource& source : sources) {
+    line += line.ends_with('[') ? "{\"path\":" : ",{\"path\":";
+    base::append_json_string(line, source.path.text());
+    line += ",\"fingerprint\":";
+    line += source.fingerprint ? "\"" + base::to_hex(*source.fingerprint) + "\"" : "null";
+    line += '}';
+  }
+  return line + "],\"delta\":" + on_one_line(artifact::delta_json(delta)) + "}\n";
+}
+
+std::string idle_event(const std::string& project,
+                       std::uint64_t generation,
+                       const base::Fingerprint& artifact_hash) {
+  ordered_json json = event("idle", generation);
+  json["project"] = project;
+  json["artifact"] = base::to_hex(artifact_hash);
+  return line_of(json);
+}
+
+std::string sync_event(std::uint64_t number, std::uint64_t generation) {
+  ordered_json json = event("sync", generation);
+  json["sync"] = number;
+  return line_of(json);
+}
+
+std::string rejected_event(const std::string& message, std::uint64_t generation) {
+  ordered_json json = event("rejected", generation);
+  json["message"] = message;
   return line_of(json);
 }
 

@@ -81,10 +81,10 @@ void Reporter::fail(const std::string& message, int code) {
 }
 
 // Nothing that anybody has to mend, and nothing that a build depends on.
-void Reporter::remark(const std::string& message) {
+void Reporter::remark(const std::string& project, const std::string& message) {
   switch (options_.format) {
     case Format::json:
-      out_.write(warning_event(message));
+      out_.write(warning_event({session::WatchRemarkKind::saved_state, project, message}, 0));
       break;
     case Format::github:
       out_.write(warning_annotation(message));
@@ -102,11 +102,11 @@ void Reporter::cache(const CacheReport& report) {
 
 void Reporter::project(const ProjectRun& run, bool has_stats) {
   for (const std::string& warning : run.warnings) {
-    remark(warning);
+    remark(run.result.report.project, warning);
   }
   switch (options_.format) {
     case Format::json:
-      out_.write(build_event(run, paths_));
+      out_.write(diagnostic_events(run.result.report) + build_event(run, paths_));
       break;
     case Format::github:
       github(run);

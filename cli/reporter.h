@@ -43,7 +43,7 @@ class Reporter {
 
  private:
   void fail(const std::string& message, int code);
-  void remark(const std::string& message);
+  void remark(const std::string& project, const std::string& message);
   void human(const ProjectRun& run, bool has_stats);
   void github(const ProjectRun& run);
   bool is_shown(const session::LocatedDiagnostic& diagnostic) const;

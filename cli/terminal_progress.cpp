@@ -11,7 +11,7 @@ constexpr std::string_view k_clear_line = "\r\x1b[K";
 }  // namespace
 
 TerminalProgress::TerminalProgress(Output& output, base::Clock& clock)
-    : output_(output), clock_(clock), next_draw_ns_(clock.now_ns() + k_quiet_ns) {}
+    : output_(output), clock_(clock) {}
 
 TerminalProgress::~TerminalProgress() {
   clear();
@@ -19,6 +19,10 @@ TerminalProgress::~TerminalProgress() {
 
 void TerminalProgress::begin_phase(std::string_view name, std::uint64_t total) {
   const std::lock_guard lock(mutex_);
+  if (!is_building_) {
+    is_building_ = true;
+    next_draw_ns_ = clock_.now_ns() + k_quiet_ns;
+  }
   phase_ = name;
   total_ = total;
   done_ = 0;
@@ -33,6 +37,7 @@ void TerminalProgress::advance(std::uint64_t count) {
 
 void TerminalProgress::clear() {
   const std::lock_guard lock(mutex_);
+  is_building_ = false;
   if (is_drawn_) {
     output_.write(k_clear_line);
     is_drawn_ = false;

@@ -6,74 +6,20 @@
 #include "cli/code_frame.h"
 #include "cli/render_github.h"
 #include "cli/render_human.h"
-#include "cli/render_json.h"
+#include "tests/cli/samples.h"
 
 using cli::ProjectRun;
+using samples::duplicate;
+using samples::place_in;
+using samples::run_of;
+using samples::without_place;
+using samples::wrong_field;
 using session::BuildMode;
 using session::BuildResult;
 using session::LocatedDiagnostic;
 using session::LocatedPlace;
 
 namespace {
-
-LocatedPlace place_in(const std::string& path,
-                      base::Position start,
-                      base::Position end,
-                      std::vector<session::FrameLine> lines) {
-  LocatedPlace place;
-  place.path = base::SourcePath(path);
-  place.start = start;
-  place.end = end;
-  place.lines = std::move(lines);
-  return place;
-}
-
-LocatedDiagnostic wrong_field() {
-  LocatedDiagnostic diagnostic;
-  diagnostic.code = "FieldsOnCorrectType";
-  diagnostic.message = R"(Cannot query field "nam" on type "User". Did you mean "name"?)";
-  diagnostic.place = place_in("src/wrong.ts",
-                              {10, 10},
-                              {10, 13},
-                              {{8, "export const A = gql`", 1},
-                               {9, "  query Wrong {", 1},
-                               {10, "    me { nam }", 1},
-                               {11, "  }", 1}});
-  return diagnostic;
-}
-
-LocatedDiagnostic duplicate() {
-  LocatedDiagnostic diagnostic;
-  diagnostic.severity = base::Severity::warning;
-  diagnostic.code = "DuplicateDefinition";
-  diagnostic.message = "There are two fragments named \"F\".\nBoth are the same.";
-  diagnostic.place = place_in("a,b:c.ts", {1, 1}, {2, 2}, {{1, "fragment F", 1}, {2, "}", 1}});
-  LocatedPlace other = place_in("b.ts", {3, 1}, {3, 4}, {{3, "abc", 1}});
-  other.message = "first defined here";
-  diagnostic.related = {other};
-  diagnostic.blocked = 1234;
-  return diagnostic;
-}
-
-LocatedDiagnostic without_place() {
-  LocatedDiagnostic diagnostic;
-  diagnostic.code = "Config";
-  diagnostic.message = "No config was found:\n100% of it.";
-  return diagnostic;
-}
-
-ProjectRun run_of(BuildMode mode, BuildResult::Outcome outcome) {
-  ProjectRun run;
-  run.root = "/repo/app";
-  run.out_dir = "/repo/app/.builder";
-  run.mode = mode;
-  run.result.outcome = outcome;
-  run.result.report.operations = 1;
-  run.result.report.fragments = 1200;
-  run.result.report.files_scanned = 10'000;
-  run.result.report.wall_ns = 1'230'000'000;
-  return run;
-}
 
 std::string human(const LocatedDiagnostic& diagnostic, const cli::TextStyle& style = {}) {
   return cli::HumanRenderer(style, {"/repo"}).diagnostic(diagnostic, "/repo/app");
@@ -318,53 +264,5 @@ TEST_SUITE("cli/render_github") {
     CHECK(cli::annotation(without_place(), "", paths) ==
           "::error title=Config::No config was found:%0A100%25 of it.\n");
     CHECK(cli::annotation("a\nb") == "::error::a%0Ab\n");
-  }
-}
-
-TEST_SUITE("cli/render_json") {
-  TEST_CASE("a build is one line with all that is known") {
-    ProjectRun run = run_of(BuildMode::write, BuildResult::Outcome::has_errors);
-    session::BuildReport& report = run.result.report;
-    report.error_count = 1;
-    report.warning_count = 1;
-    report.diagnostics = {wrong_field(), duplicate()};
-    report.written = {"a.mjs"};
-
-    CHECK(cli::build_event(run, {"/repo"}) ==
-          R"({"event":"build","protocol":1,"generation":1,"project":"","root":"app",)"
-          R"("outcome":"errors","counts":{"errors":1,"warnings":1,"filesScanned":10000,)"
-          R"("filesRead":0,"filesParsed":0,"hits":0,"misses":0,"skips":0,"rehashed":0,)"
-          R"("definitionsCompiled":0,"operations":1,"fragments":1200,)"
-          R"("definitionsNotBuilt":0,"outputsUnchanged":0},"written":["a.mjs"],"removed":[],)"
-          R"("microseconds":1230000,"diagnostics":[{"code":"FieldsOnCorrectType",)"
-          R"("severity":"error","message":"Cannot query field \"nam\" on type \"User\". Did you )"
-          R"(mean \"name\"?","path":"src/wrong.ts","start":{"line":10,"column":10},)"
-          R"("end":{"line":10,"column":13},"related":[],"blocked":0},)"
-          R"({"code":"DuplicateDefinition","severity":"warning","message":"There are two )"
-          R"(fragments named \"F\".\nBoth are the same.","path":"a,b:c.ts",)"
-          R"("start":{"line":1,"column":1},"end":{"line":2,"column":2},"related":[{)"
-          R"("message":"first defined here","path":"b.ts","start":{"line":3,"column":1},)"
-          R"("end":{"line":3,"column":4}}],"blocked":1234}]})"
-          "\n");
-  }
-
-  TEST_CASE("a failure is an event, and so are remarks on the config") {
-    CHECK(cli::failed_event("No.", 2, {without_place()}) ==
-          R"({"event":"failed","protocol":1,"generation":0,"message":"No.","exitCode":2,)"
-          R"("diagnostics":[{"code":"Config","severity":"error","message":"No config was )"
-          R"(found:\n100% of it.","path":null,"start":null,"end":null,"related":[],)"
-          R"("blocked":0}]})"
-          "\n");
-    CHECK(cli::config_event({}) ==
-          R"({"event":"config","protocol":1,"generation":0,"diagnostics":[]})"
-          "\n");
-  }
-
-  TEST_CASE("file names that are not UTF-8 still give JSON") {
-    ProjectRun run = run_of(BuildMode::write, BuildResult::Outcome::built);
-    run.result.report.written = {"\xFF.mjs"};
-
-    CHECK(cli::build_event(run, {"/repo"}).find("\"written\":[\"\uFFFD.mjs\"]") !=
-          std::string::npos);
   }
 }

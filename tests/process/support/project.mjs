@@ -153,8 +153,7 @@ export function events_of({ stdout }) {
   return stdout.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
 }
 
-/** The diagnostics of the last build of a run with `--format json`. */
+/** The diagnostics of a run of one build with `--format json`. */
 export function diagnostics_of(result) {
-  const builds = events_of(result).filter(({ event }) => event === "build");
-  return builds.at(-1)?.diagnostics ?? [];
+  return events_of(result).filter(({ event }) => event === "diagnostic");
 }
