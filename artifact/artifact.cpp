@@ -9,14 +9,14 @@ namespace {
 
 constexpr std::string_view k_artifact_tail = "}\n}\n";
 
-bool is_before(const Element& left, const Element& right) {
+bool has_lower_id(const Element& left, const Element& right) {
   return left.id < right.id;
 }
 
 }  // namespace
 
 void sort_elements(std::vector<Element>& elements) {
-  std::sort(elements.begin(), elements.end(), is_before);
+  std::sort(elements.begin(), elements.end(), has_lower_id);
 }
 
 std::string artifact_json(const Artifact& artifact) {
@@ -25,7 +25,7 @@ std::string artifact_json(const Artifact& artifact) {
 
 std::string artifact_json(const SchemaHashes& schemas, std::vector<const Element*> elements) {
   std::sort(elements.begin(), elements.end(), [](const Element* left, const Element* right) {
-    return is_before(*left, *right);
+    return has_lower_id(*left, *right);
   });
   std::string out = artifact_head(schemas);
   append_elements(out, elements);

@@ -18,7 +18,7 @@ std::string head() {
   return "{\n  \"version\": " + std::to_string(k_manifest_format_version) + ",\n  \"chunks\": [";
 }
 
-bool is_before(const Chunk& left, const Chunk& right) {
+bool has_lower_chunk_id(const Chunk& left, const Chunk& right) {
   return left.id < right.id;
 }
 
@@ -80,7 +80,7 @@ Manifest read_lines(std::string_view text) {
 }  // namespace
 
 void sort_chunks(std::vector<Chunk>& chunks) {
-  std::sort(chunks.begin(), chunks.end(), is_before);
+  std::sort(chunks.begin(), chunks.end(), has_lower_chunk_id);
 }
 
 std::string manifest_json(const Manifest& manifest) {
@@ -89,7 +89,7 @@ std::string manifest_json(const Manifest& manifest) {
 
 std::string manifest_json(std::vector<const Chunk*> chunks) {
   std::sort(chunks.begin(), chunks.end(), [](const Chunk* left, const Chunk* right) {
-    return is_before(*left, *right);
+    return has_lower_chunk_id(*left, *right);
   });
   std::string out = head();
   append_chunks(out, chunks, 4);

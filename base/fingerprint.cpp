@@ -5,7 +5,7 @@
 namespace base {
 namespace {
 
-constexpr std::string_view k_digits = "0123456789abcdef";
+constexpr std::string_view k_hex_digits = "0123456789abcdef";
 constexpr std::size_t k_hex_size = 32;
 
 }  // namespace
@@ -24,7 +24,7 @@ std::string to_hex(const Fingerprint& fingerprint) {
   hex.reserve(k_hex_size);
   for (const std::uint64_t half : {fingerprint.high, fingerprint.low}) {
     for (int shift = 60; shift >= 0; shift -= 4) {
-      hex += k_digits[(half >> static_cast<unsigned>(shift)) & 0xF];
+      hex += k_hex_digits[(half >> static_cast<unsigned>(shift)) & 0xF];
     }
   }
   return hex;
@@ -36,7 +36,7 @@ std::optional<Fingerprint> fingerprint_from_hex(std::string_view hex) {
   }
   Fingerprint fingerprint;
   for (std::size_t i = 0; i < hex.size(); ++i) {
-    const std::size_t digit = k_digits.find(hex[i]);
+    const std::size_t digit = k_hex_digits.find(hex[i]);
     if (digit == std::string_view::npos) {
       return std::nullopt;
     }

@@ -7,7 +7,6 @@
 namespace base {
 namespace {
 
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 /// How far milestones stand apart: counting to the next one takes less than a microsecond.
 constexpr std::uint32_t k_stride_bytes = 1024;
 

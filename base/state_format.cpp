@@ -77,6 +77,11 @@ bool decode_record(std::string_view body, std::vector<StateChange>& changes) {
 
 }  // namespace
 
+std::size_t number_of(StateTable table) {
+  check(static_cast<std::size_t>(table) < k_state_table_limit, "the table's number is in range");
+  return static_cast<std::size_t>(table);
+}
+
 std::uint64_t StateSection::index_bytes() const {
   return entries * k_state_entry_bytes + key_bytes;
 }

@@ -18,6 +18,9 @@ enum class StateTable : std::uint8_t {};
 
 inline constexpr std::size_t k_state_table_limit = 16;
 
+/// Below k_state_table_limit, or the program ends: a table that cannot be is a bug of ours.
+std::size_t number_of(StateTable table);
+
 /// What a saved state must agree on with its reader to be of use.
 struct StateIdentity {
   /// Counts the layouts of the values.

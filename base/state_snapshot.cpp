@@ -12,11 +12,6 @@ namespace {
 // Large enough that the calls of the system do not count, small enough for a processor's cache.
 constexpr std::uint64_t k_window_bytes = 262'144;
 
-std::size_t number_of(StateTable table) {
-  check(static_cast<std::size_t>(table) < k_state_table_limit, "the table's number is in range");
-  return static_cast<std::size_t>(table);
-}
-
 }  // namespace
 
 std::uint64_t StateIndex::number(std::size_t entry, std::size_t offset) const {

@@ -20,11 +20,6 @@ std::uint64_t log_limit_bytes(const StateSnapshot& snapshot) {
   return std::max(k_least_log_limit_bytes, snapshot.size_bytes() / k_snapshot_per_log);
 }
 
-std::size_t number_of(StateTable table) {
-  check(static_cast<std::size_t>(table) < k_state_table_limit, "the table's number is in range");
-  return static_cast<std::size_t>(table);
-}
-
 // Why a sound snapshot of `found` is of no use for `wanted`; nothing if it is of use, and an empty
 // text if there is no reason to speak of it.
 std::optional<std::string> reason_against(const StateIdentity& found, const StateIdentity& wanted) {

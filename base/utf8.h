@@ -7,6 +7,9 @@
 
 namespace base {
 
+/// What some editors begin a file with.
+inline constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+
 /// The offset of the first byte that is not part of a well-formed UTF-8 sequence (overlong forms,
 /// surrogates and values above U+10FFFF are ill-formed), or `text.size()`.
 std::size_t find_invalid_utf8(std::string_view text);

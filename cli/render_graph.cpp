@@ -13,7 +13,7 @@ namespace {
 using nlohmann::ordered_json;
 using session::GraphNode;
 
-std::string line_of(const ordered_json& json) {
+std::string text_of(const ordered_json& json) {
   // File names need not be UTF-8; what is not becomes U+FFFD.
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
@@ -32,7 +32,7 @@ std::string json_text(const std::vector<GraphNode>& nodes) {
   std::string text = "{\n  \"version\": 1,\n  \"nodes\": [";
   const char* divider = "\n    ";
   for (const GraphNode& node : nodes) {
-    text += divider + line_of(node_json(node));
+    text += divider + text_of(node_json(node));
     divider = ",\n    ";
   }
   return text + (nodes.empty() ? "" : "\n  ") + "]\n}\n";
@@ -168,7 +168,7 @@ std::string explanation_event(const session::Explanation& explanation) {
   json["module"] = explanation.module;
   json["usedBy"] = explanation.used_by;
   json["dependsOn"] = explanation.depends_on;
-  return line_of(json) + "\n";
+  return text_of(json) + "\n";
 }
 
 }  // namespace cli

@@ -7,7 +7,6 @@
 namespace cli {
 namespace {
 
-using Outcome = session::BuildResult::Outcome;
 using session::BuildReport;
 using session::LocatedDiagnostic;
 using session::LocatedPlace;
@@ -183,6 +182,7 @@ std::string HumanRenderer::reasons(const ProjectRun& run) const {
 }
 
 std::string HumanRenderer::outcome(const ProjectRun& run) const {
+  using Outcome = session::BuildResult::Outcome;
   const BuildReport& report = run.result.report;
   switch (run.result.outcome) {
     case Outcome::built:
@@ -214,7 +214,7 @@ std::string HumanRenderer::outcome(const ProjectRun& run) const {
 
 std::string HumanRenderer::summary(const ProjectRun& run) const {
   const BuildReport& report = run.result.report;
-  const bool is_fine = run.result.outcome == Outcome::built;
+  const bool is_fine = run.result.outcome == session::BuildResult::Outcome::built;
   std::string text(is_fine ? palette_.good : palette_.error);
   text += report.project.empty() ? "" : "[" + printable(report.project) + "] ";
   text += outcome(run);

@@ -7,11 +7,12 @@
 #include <string_view>
 #include <utility>
 
+#include "base/utf8.h"
+
 namespace discovery {
 
 namespace {
 
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view k_blank = " \t";
 
 void skip_blanks(std::string_view& text) {
@@ -145,7 +146,7 @@ SourceFacts read_graphql_file(const ReadRequest& request) {
   site.form = TemplateForm::file;
   site.site = {0, static_cast<std::uint32_t>(request.text.size())};
   site.content = site.site;
-  const bool has_mark = request.text.substr(0, 3) == k_byte_order_mark;
+  const bool has_mark = request.text.substr(0, 3) == base::k_byte_order_mark;
   const std::uint32_t begin = has_mark ? 3 : 0;
   site.text.append_verbatim(request.text.substr(begin), begin);
   facts.templates.push_back(std::move(site));

@@ -6,19 +6,19 @@ namespace discovery {
 
 namespace {
 
-using Kind = ImportClause::Kind;
+using ClauseKind = ImportClause::Kind;
 
 /// `{ a, b as c, type d, "e" as f }` of an import or export; `cursor` stands at the brace.
-Kind skip_names(ImportCursor& cursor) {
+ClauseKind skip_names(ImportCursor& cursor) {
   cursor.advance(1);
   while (true) {
     if (!cursor.skip_trivia() || cursor.is_at_end()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     const char c = cursor.peek();
     if (c == '}') {
       cursor.advance(1);
-      return Kind::edge;
+      return ClauseKind::edge;
     }
     if (c == ',') {
       cursor.advance(1);
@@ -26,10 +26,10 @@ Kind skip_names(ImportCursor& cursor) {
       cursor.read_word();
     } else if (c == '"' || c == '\'') {
       if (!cursor.read_string()) {
-        return Kind::doubt;
+        return ClauseKind::doubt;
       }
     } else {
-      return is_doubtful(c) ? Kind::doubt : Kind::none;
+      return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
     }
   }
 }
@@ -39,12 +39,12 @@ class ClauseReader {
  public:
   explicit ClauseReader(ImportCursor& cursor) : cursor_(cursor) {}
 
-  /// Set after Kind::edge.
+  /// Set after ClauseKind::edge.
   base::Span specifier;
 
-  Kind read_import() {
+  ClauseKind read_import() {
     if (!skip()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     const char c = cursor_.peek();
     if (c == '"' || c == '\'') {
@@ -54,23 +54,23 @@ class ClauseReader {
       return read_names_and_from();
     }
     if (!is_ascii_name_byte(c)) {
-      return is_doubtful(c) ? Kind::doubt : Kind::none;
+      return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
     }
     return read_default_import(Modifier::possible);
   }
 
-  Kind read_export() {
+  ClauseKind read_export() {
     if (!skip()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     if (cursor_.read_word("type") && !skip()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     const char c = cursor_.peek();
     if (c == '{' || c == '*') {
       return read_names_and_from();
     }
-    return is_doubtful(c) ? Kind::doubt : Kind::none;
+    return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
   }
 
  private:
@@ -80,13 +80,13 @@ class ClauseReader {
   bool skip() { return cursor_.skip_trivia() && !cursor_.is_at_end(); }
 
   /// `a from "m"`, `a, { b } from "m"`, `type a from "m"`, `a = require("m")`.
-  Kind read_default_import(Modifier may_be_modifier) {
+  ClauseKind read_default_import(Modifier may_be_modifier) {
     const std::string_view first = cursor_.read_word();
     if (is_doubtful(cursor_.peek())) {
-      return Kind::doubt;
+      return ClauseKind::doubt;
     }
     if (!skip()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     const bool is_modifier =
         first == "type" || first == "typeof" || first == "defer" || first == "source";
@@ -97,10 +97,10 @@ class ClauseReader {
       return read_after_comma();
     }
     if (cursor_.peek() == '=') {
-      return Kind::doubt;
+      return ClauseKind::doubt;
     }
     if (is_doubtful(cursor_.peek())) {
-      return Kind::doubt;
+      return ClauseKind::doubt;
     }
     ImportCursor before_word = cursor_;
     if (cursor_.read_word("from") && skip() && cursor_.peek() != ',' && !continues_as_name()) {
@@ -110,7 +110,7 @@ class ClauseReader {
     return may_be_modifier == Modifier::possible && is_modifier &&
                    is_ascii_name_byte(cursor_.peek())
                ? read_default_import(Modifier::read)
-               : Kind::none;
+               : ClauseKind::none;
   }
 
   /// Whether the `from` that was just read was a name, as in `import type from from "m"`.
@@ -118,70 +118,70 @@ class ClauseReader {
     return is_ascii_name_byte(cursor_.peek()) || cursor_.peek() == '=';
   }
 
-  Kind read_after_comma() {
+  ClauseKind read_after_comma() {
     cursor_.advance(1);
     if (!skip()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     const char c = cursor_.peek();
     if (c == '{' || c == '*') {
       return read_names_and_from();
     }
-    return is_doubtful(c) ? Kind::doubt : Kind::none;
+    return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
   }
 
   /// `{...} from "m"`, `* from "m"`, `* as name from "m"`.
-  Kind read_names_and_from() {
+  ClauseKind read_names_and_from() {
     if (cursor_.peek() == '{') {
-      const Kind names = skip_names(cursor_);
-      if (names != Kind::edge) {
+      const ClauseKind names = skip_names(cursor_);
+      if (names != ClauseKind::edge) {
         return names;
       }
     } else {
-      const Kind star = skip_star();
-      if (star != Kind::edge) {
+      const ClauseKind star = skip_star();
+      if (star != ClauseKind::edge) {
         return star;
       }
     }
     if (!skip()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     if (!cursor_.read_word("from")) {
-      return is_doubtful(cursor_.peek()) ? Kind::doubt : Kind::none;
+      return is_doubtful(cursor_.peek()) ? ClauseKind::doubt : ClauseKind::none;
     }
-    return skip() ? read_specifier() : Kind::none;
+    return skip() ? read_specifier() : ClauseKind::none;
   }
 
-  Kind skip_star() {
+  ClauseKind skip_star() {
     cursor_.advance(1);
     if (!skip()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     if (!cursor_.read_word("as")) {
-      return is_doubtful(cursor_.peek()) ? Kind::doubt : Kind::edge;
+      return is_doubtful(cursor_.peek()) ? ClauseKind::doubt : ClauseKind::edge;
     }
     if (!skip()) {
-      return Kind::none;
+      return ClauseKind::none;
     }
     const char c = cursor_.peek();
     if (c == '"' || c == '\'') {
-      return cursor_.read_string() ? Kind::edge : Kind::doubt;
+      return cursor_.read_string() ? ClauseKind::edge : ClauseKind::doubt;
     }
     cursor_.read_word();
-    return is_doubtful(c) || is_doubtful(cursor_.peek()) ? Kind::doubt : Kind::edge;
+    return is_doubtful(c) || is_doubtful(cursor_.peek()) ? ClauseKind::doubt : ClauseKind::edge;
   }
 
-  Kind read_specifier() {
+  ClauseKind read_specifier() {
     const char c = cursor_.peek();
     if (c != '"' && c != '\'') {
-      return is_doubtful(c) ? Kind::doubt : Kind::none;
+      return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
     }
     const std::optional<base::Span> found = cursor_.read_string();
     if (!found) {
-      return Kind::doubt;
+      return ClauseKind::doubt;
     }
     specifier = *found;
-    return Kind::edge;
+    return ClauseKind::edge;
   }
 
   ImportCursor& cursor_;
@@ -258,13 +258,13 @@ std::optional<base::Span> ImportCursor::read_string() {
 
 ImportClause read_import_clause(ImportCursor& cursor) {
   ClauseReader reader(cursor);
-  const Kind kind = reader.read_import();
+  const ClauseKind kind = reader.read_import();
   return {kind, reader.specifier};
 }
 
 ImportClause read_export_clause(ImportCursor& cursor) {
   ClauseReader reader(cursor);
-  const Kind kind = reader.read_export();
+  const ClauseKind kind = reader.read_export();
   return {kind, reader.specifier};
 }
 

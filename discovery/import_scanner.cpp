@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/utf8.h"
 #include "discovery/ascii.h"
 #include "discovery/byte_search.h"
 #include "discovery/import_clause.h"
@@ -39,7 +40,7 @@ class ImportScanner {
  private:
   /// Reads statements until one is none of ours. Returns the reason of a doubt, or null.
   const char* scan_head() {
-    ImportCursor cursor(text_, text_.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0);
+    ImportCursor cursor(text_, text_.starts_with(base::k_byte_order_mark) ? 3 : 0);
     if (text_.substr(cursor.at(), 2) == "#!") {
       cursor.skip_line();
     }

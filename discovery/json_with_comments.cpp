@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace discovery {
 namespace {
 
@@ -36,7 +38,7 @@ std::string blank_comments(std::string_view text) {
     }
   };
   std::size_t at = 0;
-  if (text.starts_with("\xEF\xBB\xBF")) {
+  if (text.starts_with(base::k_byte_order_mark)) {
     blank(0, 3);
     at = 3;
   }

@@ -6,7 +6,7 @@ namespace discovery {
 namespace {
 
 /// Barrels that re-export from one another; deeper chains are not followed.
-constexpr unsigned k_depth_limit = 200;
+constexpr unsigned k_turn_limit = 200;
 /// Imports and aliases that one name leads through.
 constexpr unsigned k_fuel = 500;
 
@@ -138,14 +138,14 @@ NameResolver::Origin NameResolver::import_origin(const base::SourcePath& importe
   return export_origin(file, name, search);
 }
 
-// ResolveExport of ECMAScript. Recursion is bounded by k_depth_limit.
+// ResolveExport of ECMAScript. Recursion is bounded by k_turn_limit.
 NameResolver::Origin NameResolver::export_origin(const base::SourcePath& file,
                                                  const std::string& name,
                                                  Search& search) {
   Origin nothing;
   nothing.file = file;
   nothing.name = name;
-  if (search.depth >= k_depth_limit || !search.visited.emplace(file, name).second) {
+  if (search.depth >= k_turn_limit || !search.visited.emplace(file, name).second) {
     return nothing;
   }
   search.trace.files.insert(file);
@@ -310,7 +310,7 @@ std::optional<ResolvedName> NameResolver::enter(Origin origin,
     Origin member =
         export_origin(origin.file, is_whole ? k_export_assignment : path.front(), search);
     trace.add(search.trace);
-    if (turns >= k_depth_limit || (is_whole && member.kind == Origin::Kind::nothing)) {
+    if (turns >= k_turn_limit || (is_whole && member.kind == Origin::Kind::nothing)) {
       // The module as a whole.
       return ResolvedName{ResolvedName::Kind::binding, origin.file, {}, {}};
     }

@@ -12,27 +12,27 @@ namespace {
 // The order of conditions counts.
 using Json = nlohmann::ordered_json;
 
-constexpr std::uint64_t k_size_limit_bytes = std::uint64_t{4} * 1024 * 1024;
+constexpr std::uint64_t k_package_limit_bytes = std::uint64_t{4} * 1024 * 1024;
 /// Conditions within conditions; nobody nests them deeper.
-constexpr unsigned k_depth_limit = 16;
+constexpr unsigned k_condition_depth_limit = 16;
 
 std::string string_at(const Json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-// The depth is bounded by k_depth_limit.
+// The depth is bounded by k_condition_depth_limit.
 ExportTarget target_of(const Json& value, unsigned depth) {
   ExportTarget target;
   if (value.is_string()) {
     target.kind = ExportTarget::Kind::path;
     target.path = value.get<std::string>();
-  } else if (depth < k_depth_limit && value.is_array()) {
+  } else if (depth < k_condition_depth_limit && value.is_array()) {
     target.kind = ExportTarget::Kind::list;
     for (const Json& item : value) {
       target.children.push_back(target_of(item, depth + 1));
     }
-  } else if (depth < k_depth_limit && value.is_object()) {
+  } else if (depth < k_condition_depth_limit && value.is_object()) {
     target.kind = ExportTarget::Kind::conditions;
     for (const auto& [condition, item] : value.items()) {
       target.conditions.push_back(condition);
@@ -200,7 +200,7 @@ const PackageJson* PackageJsonLoader::load(const std::string& folder) {
   std::unique_ptr<PackageJson>& package = packages_[folder];
   const std::string path = (folder == "/" ? "" : folder) + "/package.json";
   std::string text;
-  if (!folders_.is_file(path) || !files_.read(path, text, k_size_limit_bytes)) {
+  if (!folders_.is_file(path) || !files_.read(path, text, k_package_limit_bytes)) {
     return nullptr;
   }
   const Json json = Json::parse(blank_comments(text), nullptr, false);

@@ -15,7 +15,7 @@ namespace {
 // The order of keys counts in `paths`.
 using Json = nlohmann::ordered_json;
 
-constexpr std::uint64_t k_size_limit_bytes = std::uint64_t{1024} * 1024;
+constexpr std::uint64_t k_tsconfig_limit_bytes = std::uint64_t{1024} * 1024;
 /// Configs that extend one another; longer chains are not meant.
 constexpr std::size_t k_chain_limit = 64;
 
@@ -274,7 +274,7 @@ TsConfigLoader::Values TsConfigLoader::read_chain(const std::string& path,
   Values values;
   config.files_read.push_back(path);
   std::string text;
-  if (!files_.read(path, text, k_size_limit_bytes)) {
+  if (!files_.read(path, text, k_tsconfig_limit_bytes)) {
     report(path, {}, "UnreadableTsConfig", "This file cannot be read: its settings do not count.");
     return values;
   }

@@ -10,7 +10,7 @@
 namespace discovery {
 namespace {
 
-constexpr std::uint64_t k_size_limit_bytes = std::uint64_t{1024} * 1024;
+constexpr std::uint64_t k_workspace_limit_bytes = std::uint64_t{1024} * 1024;
 
 // `packages:` of a pnpm-workspace.yaml; a broken file lists nothing.
 std::vector<std::string> pnpm_patterns(const std::string& text) {
@@ -41,7 +41,7 @@ std::vector<std::string> WorkspaceFinder::patterns_in(const std::string& folder)
   }
   const std::string pnpm = base::join_path(folder, "pnpm-workspace.yaml");
   std::string text;
-  if (folders_.is_file(pnpm) && files_.read(pnpm, text, k_size_limit_bytes)) {
+  if (folders_.is_file(pnpm) && files_.read(pnpm, text, k_workspace_limit_bytes)) {
     const std::vector<std::string> more = pnpm_patterns(text);
     patterns.insert(patterns.end(), more.begin(), more.end());
   }

@@ -8,7 +8,7 @@
 namespace graphql {
 namespace {
 
-constexpr std::string_view k_code = "DirectiveArguments";
+constexpr std::string_view k_arguments_code = "DirectiveArguments";
 
 const Argument* find_last(const List<Argument>& arguments, std::string_view name) {
   for (std::size_t i = arguments.size(); i > 0; --i) {
@@ -27,7 +27,7 @@ std::string_view text_of(const Value& value) {
 std::string_view invalid_value(const Argument& argument,
                                std::uint32_t source_id,
                                std::vector<Error>& errors) {
-  errors.push_back({k_code,
+  errors.push_back({k_arguments_code,
                     "Argument \"" + std::string(argument.name.text) + "\" has invalid value " +
                         print(argument.value) + ".",
                     {{source_id, argument.value.span}}});
@@ -72,13 +72,13 @@ std::string_view specified_by_url_of(const List<Directive>& directives,
   }
   const Argument* const url = find_last(directive->arguments, "url");
   if (url == nullptr) {
-    errors.push_back({k_code,
+    errors.push_back({k_arguments_code,
                       "Argument \"url\" of required type \"String!\" was not provided.",
                       {{source_id, directive->span}}});
     return {};
   }
   if (url->value.kind == ValueKind::null) {
-    errors.push_back({k_code,
+    errors.push_back({k_arguments_code,
                       "Argument \"url\" of non-null type \"String!\" must not be null.",
                       {{source_id, url->value.span}}});
     return {};

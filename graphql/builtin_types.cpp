@@ -11,9 +11,9 @@ namespace graphql {
 namespace {
 
 // Turns the definitions of k_builtin_sdl, which are ours and known to be right, into members.
-class Reader {
+class BuiltinReader {
  public:
-  explicit Reader(const Document& document) : document_(document) {
+  explicit BuiltinReader(const Document& document) : document_(document) {
     const auto add = [this](const Definition& definition) {
       SchemaType type;
       type.name = definition.name;
@@ -140,7 +140,7 @@ const SchemaDirective* Builtins::find_directive(const Name& name) const {
 const Builtins& builtins() {
   // The tree is kept as well: some of the texts are in its arena.
   static const ParsedDocument parsed = parse_document(k_builtin_sdl);
-  static const Builtins result = Reader(parsed.document).read();
+  static const Builtins result = BuiltinReader(parsed.document).read();
   return result;
 }
 

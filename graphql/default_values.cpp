@@ -14,11 +14,11 @@ namespace graphql {
 namespace {
 
 // Literals are nested at most as deep as the parser allows, and defaults lead on to other defaults.
-constexpr std::uint32_t k_max_depth = 1500;
+constexpr std::uint32_t k_max_value_depth = 1500;
 // Defaults that use each other twice double in size at every step. No honest schema comes near.
 constexpr std::size_t k_max_work = std::size_t{1} << 25;
 
-constexpr std::string_view k_code = "DefaultValues";
+constexpr std::string_view k_default_code = "DefaultValues";
 
 bool is_integer_text(std::string_view text) {
   if (!text.empty() && text.front() == '-') {
@@ -150,8 +150,8 @@ void DefaultValues::stop(const Error& error) {
 }
 
 bool DefaultValues::has_room(const std::string& out) {
-  if (depth_ > k_max_depth || bytes_ + out.size() > k_max_work) {
-    stop({k_code,
+  if (depth_ > k_max_value_depth || bytes_ + out.size() > k_max_work) {
+    stop({k_default_code,
           "Default values that use other default values are too large to be resolved.",
           {{current_->source_id, current_->literal->span}}});
   }
@@ -177,7 +177,7 @@ bool DefaultValues::append(std::string& out, const Value& literal, TypeRef type)
   } else if (named.is_leaf()) {
     is_value = append_leaf(out, literal, named);
   } else {
-    stop({k_code,
+    stop({k_default_code,
           "Unexpected input type: " + std::string(named.name.text),
           {{current_->source_id, current_->literal->span}}});
   }

@@ -43,4 +43,22 @@ std::optional<DirectiveLocation> directive_location_from(std::string_view name) 
   return std::nullopt;
 }
 
+DirectiveLocation location_of(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::scalar:
+      return DirectiveLocation::scalar;
+    case TypeKind::object:
+      return DirectiveLocation::object;
+    case TypeKind::interface:
+      return DirectiveLocation::interface_type;
+    case TypeKind::union_type:
+      return DirectiveLocation::union_type;
+    case TypeKind::enum_type:
+      return DirectiveLocation::enum_type;
+    case TypeKind::input_object:
+      break;
+  }
+  return DirectiveLocation::input_object;
+}
+
 }  // namespace graphql

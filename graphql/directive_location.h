@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "graphql/ast.h"
+
 namespace graphql {
 
 /// Where a directive may stand, in the order of the specification's section 3.13.
@@ -36,6 +38,9 @@ inline constexpr std::size_t k_directive_location_count = 20;
 
 /// The name in GraphQL text: `FIELD_DEFINITION`.
 std::string_view to_text(DirectiveLocation location);
+
+/// Where directives on a type of that kind stand.
+DirectiveLocation location_of(TypeKind kind);
 
 std::optional<DirectiveLocation> directive_location_from(std::string_view name);
 

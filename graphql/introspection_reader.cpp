@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/utf8.h"
 #include "graphql/builtin_types.h"
 #include "graphql/default_values.h"
 #include "graphql/error_list.h"
@@ -21,9 +22,9 @@ namespace {
 using Json = nlohmann::json;
 
 // Wrapped types are the only nesting in an answer, and servers are asked for 9 levels of it.
-constexpr int k_max_depth = 256;
+constexpr int k_max_json_depth = 256;
 
-constexpr std::string_view k_code = "Introspection";
+constexpr std::string_view k_introspection_code = "Introspection";
 
 bool is_name(std::string_view text) {
   const auto is_letter = [](char c) {
@@ -132,7 +133,7 @@ class Reader {
   Name read_name(const std::string& owner, const Json& json);
   std::string_view keep(const Json* value);
   void fail(std::string message) {
-    errors_.add(k_code, std::move(message), {{source_id_, {0, 0}}});
+    errors_.add(k_introspection_code, std::move(message), {{source_id_, {0, 0}}});
   }
 
   std::uint32_t source_id_;
@@ -451,7 +452,7 @@ Error json_error(const Json::parse_error& error, std::uint32_t source_id, std::s
   // The library's text begins with its own code and place, which we show in our way.
   const std::string_view what = error.what();
   const std::size_t colon = what.find(": ");
-  return {k_code,
+  return {k_introspection_code,
           "Introspection result is not JSON: " +
               std::string(colon == std::string_view::npos ? what : what.substr(colon + 2)),
           {{source_id, {byte, byte}}}};
@@ -461,7 +462,7 @@ Error json_error(const Json::parse_error& error, std::uint32_t source_id, std::s
 
 IntrospectionResult read_introspection_json(std::string_view text, std::uint32_t source_id) {
   IntrospectionResult result;
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") {
+  if (text.starts_with(base::k_byte_order_mark)) {
     // Replaced by spaces of the same size, so that places stay right.
     return read_introspection_json("   " + std::string(text.substr(3)), source_id);
   }
@@ -469,14 +470,14 @@ IntrospectionResult read_introspection_json(std::string_view text, std::uint32_t
   Json json;
   try {
     json = Json::parse(text.begin(), text.end(), [&](int depth, Json::parse_event_t, Json&) {
-      is_too_deep = is_too_deep || depth > k_max_depth;
+      is_too_deep = is_too_deep || depth > k_max_json_depth;
       return !is_too_deep;
     });
   } catch (const Json::parse_error& error) {
     result.errors.push_back(json_error(error, source_id, text.size()));
     return result;
   } catch (const Json::exception& error) {
-    result.errors.push_back({k_code, error.what(), {{source_id, {0, 0}}}});
+    result.errors.push_back({k_introspection_code, error.what(), {{source_id, {0, 0}}}});
     return result;
   }
   const Json* const data = member(json, "data");
@@ -484,9 +485,9 @@ IntrospectionResult read_introspection_json(std::string_view text, std::uint32_t
   if (is_too_deep || schema == nullptr || !schema->is_object()) {
     result.is_json = true;
     result.errors.push_back(
-        {k_code,
-         is_too_deep ? "Introspection result is nested more than " + std::to_string(k_max_depth) +
-                           " levels deep."
+        {k_introspection_code,
+         is_too_deep ? "Introspection result is nested more than " +
+                           std::to_string(k_max_json_depth) + " levels deep."
                      : "Invalid or incomplete introspection result: it has no \"__schema\".",
          {{source_id, {0, 0}}}});
     return result;

@@ -71,7 +71,6 @@ struct CharTable {
 };
 
 constexpr CharTable k_table;
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_digit(unsigned char c) {
   return c >= '0' && c <= '9';
@@ -256,7 +255,7 @@ Token Lexer::next_or_comment() {
         position_ += 3;
         return token(TokenKind::spread, begin);
       case CharClass::mark_start:
-        if (source_.substr(begin, 3) != k_byte_order_mark) {
+        if (source_.substr(begin, 3) != base::k_byte_order_mark) {
           return unexpected_character();
         }
         position_ += 3;

@@ -13,10 +13,6 @@ namespace {
 // Up to here comparing hashes one by one beats the table.
 constexpr std::size_t k_searched_one_by_one = 8;
 
-constexpr std::uint32_t index_of(TypeId id) {
-  return static_cast<std::uint32_t>(id);
-}
-
 // Members of different types share one table, so the type is part of the hash.
 std::uint32_t member_hash(TypeId type, std::uint32_t name_hash) {
   return name_hash ^ (index_of(type) * 0x9E37'79B1U);

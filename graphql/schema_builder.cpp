@@ -12,10 +12,6 @@
 namespace graphql {
 namespace {
 
-constexpr std::size_t index_of(TypeId id) {
-  return static_cast<std::size_t>(id);
-}
-
 std::vector<std::string_view> sources_of(std::span<const SchemaDocument> documents) {
   std::vector<std::string_view> sources;
   sources.reserve(documents.size());

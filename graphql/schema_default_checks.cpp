@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t k_max_work = 50'000'000;
 
 // Literals are nested at most as deep as the parser allows, and defaults lead on to other defaults.
-constexpr std::size_t k_max_depth = 1500;
+constexpr std::size_t k_max_default_depth = 1500;
 
 const ObjectField* find_last(const List<ObjectField>& fields, const Name& name) {
   for (std::size_t i = fields.size(); i > 0; --i) {
@@ -163,7 +163,7 @@ class DefaultCycles {
 
   void follow(const SchemaType& type, const SchemaInputValue& field) {
     const SchemaOrigins::DefaultLiteral written = context_.places.default_of(field);
-    if (!takes_object(field) || written.literal == nullptr || depth_ > k_max_depth) {
+    if (!takes_object(field) || written.literal == nullptr || depth_ > k_max_default_depth) {
       return;
     }
     if (const auto found = path_index_.find(&field); found != path_index_.end()) {

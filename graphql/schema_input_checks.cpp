@@ -11,10 +11,6 @@ constexpr std::size_t k_not_on_path = std::numeric_limits<std::size_t>::max();
 // Each cycle's message names all its fields, so many long ones would take all memory.
 constexpr std::size_t k_max_reported_steps = 1'000'000;
 
-constexpr std::size_t index_of(TypeId id) {
-  return static_cast<std::size_t>(id);
-}
-
 }  // namespace
 
 RequiredCycles::RequiredCycles(SchemaCheckContext& context)

@@ -5,14 +5,6 @@
 #include "graphql/builtin_types.h"
 
 namespace graphql {
-namespace {
-
-constexpr std::size_t index_of(TypeId id) {
-  return static_cast<std::size_t>(id);
-}
-
-}  // namespace
-
 TypeId SchemaTypeTable::find(const Name& name) const {
   const std::uint32_t found = storage_.type_index.find(
       name.hash, [&](std::uint32_t id) { return storage_.types[id].name == name; });

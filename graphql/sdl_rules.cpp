@@ -65,24 +65,6 @@ class Checker {
   std::vector<std::pair<const Name*, std::uint32_t>> seen_directive_names_;
 };
 
-DirectiveLocation location_of(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::scalar:
-      return DirectiveLocation::scalar;
-    case TypeKind::object:
-      return DirectiveLocation::object;
-    case TypeKind::interface:
-      return DirectiveLocation::interface_type;
-    case TypeKind::union_type:
-      return DirectiveLocation::union_type;
-    case TypeKind::enum_type:
-      return DirectiveLocation::enum_type;
-    case TypeKind::input_object:
-      return DirectiveLocation::input_object;
-  }
-  return DirectiveLocation::scalar;
-}
-
 std::string_view words_of(TypeKind kind) {
   switch (kind) {
     case TypeKind::scalar:

@@ -14,6 +14,11 @@ namespace graphql {
 /// types, whose ids are the same in every schema.
 enum class TypeId : std::uint32_t {};
 
+/// The place of a type among all types of its schema.
+constexpr std::uint32_t index_of(TypeId id) {
+  return static_cast<std::uint32_t>(id);
+}
+
 inline constexpr TypeId k_no_type{0xFFFF'FFFF};
 
 inline constexpr TypeId k_int_type{0};

@@ -1,28 +1,6 @@
 #include "graphql/type_system_visitor.h"
 
 namespace graphql {
-namespace {
-
-DirectiveLocation location_of(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::scalar:
-      return DirectiveLocation::scalar;
-    case TypeKind::object:
-      return DirectiveLocation::object;
-    case TypeKind::interface:
-      return DirectiveLocation::interface_type;
-    case TypeKind::union_type:
-      return DirectiveLocation::union_type;
-    case TypeKind::enum_type:
-      return DirectiveLocation::enum_type;
-    case TypeKind::input_object:
-      break;
-  }
-  return DirectiveLocation::input_object;
-}
-
-}  // namespace
-
 void TypeSystemVisitor::visit(const Definition& definition) {
   switch (definition.kind) {
     case DefinitionKind::schema:

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/line_index.h"
+#include "base/utf8.h"
 #include "graphql/load_schema.h"
 #include "graphql/parser.h"
 #include "graphql/printer.h"
@@ -74,7 +75,7 @@ std::optional<BatchRequest> read_request(std::string_view line, std::string& pro
 /// As the reference counts: a byte order mark is a column of its own.
 base::Position position_in(const std::string& text, const base::LineIndex& lines, base::Span span) {
   base::Position position = lines.position(span.begin);
-  if (position.line == 1 && span.begin > 0 && text.starts_with("\xEF\xBB\xBF")) {
+  if (position.line == 1 && span.begin > 0 && text.starts_with(base::k_byte_order_mark)) {
     ++position.column;
   }
   return position;

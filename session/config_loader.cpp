@@ -16,8 +16,8 @@ namespace {
 
 using config::ConfigKind;
 using config::FoundConfig;
+using config::in_quotes;
 using config::Problems;
-using config::quoted;
 
 constexpr const char* k_config_code = "Config";
 
@@ -210,11 +210,11 @@ class ConfigLoader {
     }
     if (names.size() == 1 && names.front().empty()) {
       fail(config.file,
-           "There is no project " + quoted(request_.project) +
+           "There is no project " + in_quotes(request_.project) +
                ": the config is of one project without a name.");
       return false;
     }
-    std::string message = "There is no project " + quoted(request_.project) + "." +
+    std::string message = "There is no project " + in_quotes(request_.project) + "." +
                           base::did_you_mean(base::suggestions_for(request_.project, names)) +
                           " The projects are:";
     for (const std::string_view name : names) {

@@ -5,7 +5,11 @@ clang-tidy takes 5 to 20 seconds a file, so a run over everything is minutes. Wh
 function of its version, its options, the compile command and the preprocessed text; a file is
 skipped when a hash over these is remembered as clean. Preprocessing takes a tenth of the time.
 
+The preset compiles the files of a layer together, ten at a time, so that their headers are walked
+once: a seventh of the time of one after the other. Findings name the file that they are in.
+
 usage: tidy.py [--jobs N] [--tests] [--deep] [FILE...]
+  FILE      these alone, with those that are compiled together with them
   --tests   the tests too, which take half as long again and are checked before a release
   --deep    follow paths as far as the static analyzer does by itself: thrice the time
 """
@@ -15,6 +19,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -24,24 +29,33 @@ BUILD = ROOT / "build" / "tidy"
 STAMPS = BUILD / "tidy-clean"
 TIDY = "clang-tidy-14"
 # States of one function that the static analyzer looks at. Of its own accord it takes 225,000, and
-# two thirds of all time for them; what it finds here it finds among the first ones.
-ANALYZER_STATES = 20_000
+# most of all time for them; what it finds here it finds among the first ones.
+ANALYZER_STATES = 4_000
+
+
+def sources_of(path):
+    """What CMake compiles together under that name; a source file is alone."""
+    if not path.is_relative_to(BUILD):
+        return {path}
+    return {pathlib.Path(name).resolve() for name in re.findall(r'^#include "(.+)"$', path.read_text(), re.M)}
 
 
 def entries(wanted, with_tests):
     commands = json.loads((BUILD / "compile_commands.json").read_text())
     for entry in commands:
         path = pathlib.Path(entry["directory"], entry["file"]).resolve()
-        if path.suffix != ".cpp" or not path.is_relative_to(ROOT) or path.is_relative_to(BUILD):
+        if path.suffix not in (".cpp", ".cxx") or not path.is_relative_to(ROOT):
             continue
         is_test = path.is_relative_to(ROOT / "tests")
-        if path in wanted or (not wanted and (with_tests or not is_test)):
+        if sources_of(path) & wanted or (not wanted and (with_tests or not is_test)):
             yield path, entry
 
 
 def command_of(is_deep):
-    bound = ["-analyzer-config", f"max-nodes={ANALYZER_STATES}"]
-    extra = [] if is_deep else [f"--extra-arg={part}" for word in bound for part in ("-Xclang", word)]
+    # The analyzer passes over included files of its own accord, and here all of ours are.
+    words = ["-analyzer-opt-analyze-headers"]
+    words += [] if is_deep else ["-analyzer-config", f"max-nodes={ANALYZER_STATES}"]
+    extra = [f"--extra-arg={part}" for word in words for part in ("-Xclang", word)]
     return [TIDY, "-p", str(BUILD), "--quiet", *extra]
 
 

@@ -10,7 +10,7 @@ std::optional<Node> parse(std::string_view text, Syntax syntax, Problems& proble
   const std::size_t invalid = base::find_invalid_utf8(text);
   if (invalid < text.size()) {
     const auto begin = static_cast<std::uint32_t>(invalid);
-    problems.add_error({begin, begin + 1}, "ConfigSyntax", "This byte is not valid UTF-8.");
+    problems.add_error({begin, begin + 1}, k_syntax_code, "This byte is not valid UTF-8.");
     return std::nullopt;
   }
   if (syntax != Syntax::json_or_yaml) {

@@ -7,9 +7,6 @@
 namespace session::config {
 namespace {
 
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
-constexpr const char* k_code = "ConfigSyntax";
-
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -21,8 +18,8 @@ class JsonParser {
   JsonParser(std::string_view text, Problems& problems) : text_(text), problems_(problems) {}
 
   std::optional<Node> parse() {
-    if (text_.starts_with(k_byte_order_mark)) {
-      at_ = k_byte_order_mark.size();
+    if (text_.starts_with(base::k_byte_order_mark)) {
+      at_ = base::k_byte_order_mark.size();
     }
     Node root;
     if (!skip_space() || !parse_value(root, 0) || !skip_space()) {
@@ -319,7 +316,7 @@ class JsonParser {
     end = std::max(begin + 1, end);
     problems_.add_error({static_cast<std::uint32_t>(std::min(begin, text_.size())),
                          static_cast<std::uint32_t>(std::min(end, text_.size()))},
-                        k_code,
+                        k_syntax_code,
                         std::move(message));
     return false;
   }

@@ -5,21 +5,19 @@
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/yaml.h>
 
+#include "base/utf8.h"
 #include "session/config/parse.h"
 
 namespace session::config {
 namespace {
 
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
-constexpr const char* k_code = "ConfigSyntax";
-
 /// Turns yaml-cpp's tree into ours.
 class YamlConverter {
  public:
   YamlConverter(std::string_view text, Problems& problems) : text_(text), problems_(problems) {
-    if (text.starts_with(k_byte_order_mark)) {
+    if (text.starts_with(base::k_byte_order_mark)) {
       // yaml-cpp counts from behind the mark.
-      shift_ = k_byte_order_mark.size();
+      shift_ = base::k_byte_order_mark.size();
     }
   }
 
@@ -33,7 +31,8 @@ class YamlConverter {
   bool convert(const YAML::Node& from, Node& node, int depth) {
     node.span = span_of(from);
     if (depth > k_max_depth || ++count_ > k_max_nodes) {
-      problems_.add_error(node.span, k_code, "Values are nested too deeply or repeated too often.");
+      problems_.add_error(
+          node.span, k_syntax_code, "Values are nested too deeply or repeated too often.");
       return false;
     }
     switch (from.Type()) {
@@ -63,7 +62,7 @@ class YamlConverter {
     node.kind = NodeKind::object;
     for (const auto& entry : from) {
       if (!entry.first.IsScalar()) {
-        problems_.add_error(span_of(entry.first), k_code, "A key must be a string.");
+        problems_.add_error(span_of(entry.first), k_syntax_code, "A key must be a string.");
         return false;
       }
       Member member;
@@ -71,7 +70,7 @@ class YamlConverter {
       member.key_span = span_of(entry.first);
       if (const Member* other = node.find_member(member.key)) {
         problems_.add_error(
-            member.key_span, k_code, "The key \"" + member.key + "\" is given twice.");
+            member.key_span, k_syntax_code, "The key \"" + member.key + "\" is given twice.");
         problems_.relate_to_last(other->key_span, "first given here");
         return false;
       }
@@ -133,15 +132,15 @@ std::optional<Node> parse_yaml(std::string_view text, Problems& problems) {
       return std::nullopt;
     }
   } catch (const YAML::DeepRecursion&) {
-    problems.add_general_error(k_code, "Values are nested too deeply.");
+    problems.add_general_error(k_syntax_code, "Values are nested too deeply.");
     return std::nullopt;
   } catch (const YAML::Exception& error) {
     const auto begin = static_cast<std::uint32_t>(converter.offset_of(error.mark));
     const auto end = std::min<std::uint32_t>(begin + 1, static_cast<std::uint32_t>(text.size()));
-    problems.add_error({begin, end}, k_code, "This is not valid YAML: " + error.msg + ".");
+    problems.add_error({begin, end}, k_syntax_code, "This is not valid YAML: " + error.msg + ".");
     return std::nullopt;
   } catch (const std::exception& error) {
-    problems.add_general_error(k_code,
+    problems.add_general_error(k_syntax_code,
                                std::string("This is not valid YAML: ") + error.what() + ".");
     return std::nullopt;
   }

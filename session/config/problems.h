@@ -12,6 +12,10 @@
 
 namespace session::config {
 
+// Codes of what is wrong with a config's text and with its values.
+inline constexpr const char* k_syntax_code = "ConfigSyntax";
+inline constexpr const char* k_value_code = "ConfigValue";
+
 /// Collects the mistakes of one config file and shows each at its place.
 ///
 /// Keeps a view of the file's text: the caller keeps the text alive.
@@ -56,6 +60,6 @@ class Problems {
 };
 
 /// `text` in double quotes, as messages name keys and values.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace session::config

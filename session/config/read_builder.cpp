@@ -11,7 +11,6 @@
 namespace session::config {
 namespace {
 
-constexpr const char* k_value_code = "ConfigValue";
 constexpr const char* k_key_code = "ConfigKey";
 
 void report_kind(const Node& node,
@@ -20,14 +19,14 @@ void report_kind(const Node& node,
                  Problems& problems) {
   problems.add_error(node.span,
                      k_value_code,
-                     quoted(key) + " must be " + std::string(expected) + ", but this is " +
+                     in_quotes(key) + " must be " + std::string(expected) + ", but this is " +
                          std::string(to_text(node.kind)) + ".");
 }
 
 void report_unknown_key(const Member& member,
                         std::vector<std::string_view> known,
                         Problems& problems) {
-  std::string message = "Unknown key " + quoted(member.key) + ".";
+  std::string message = "Unknown key " + in_quotes(member.key) + ".";
   message += base::did_you_mean(base::suggestions_for(member.key, known));
   problems.add_error(member.key_span, k_key_code, std::move(message));
 }
@@ -45,9 +44,10 @@ class ValueReader {
     text = {node.text, node.span};
     const auto& choices = key_.choices;
     if (!choices.empty() && std::find(choices.begin(), choices.end(), node.text) == choices.end()) {
-      std::string message = quoted(key_.name) + " cannot be " + quoted(node.text) + ": it is ";
+      std::string message =
+          in_quotes(key_.name) + " cannot be " + in_quotes(node.text) + ": it is ";
       for (std::size_t i = 0; i < choices.size(); ++i) {
-        message += (i == 0 ? "" : " or ") + quoted(choices[i]);
+        message += (i == 0 ? "" : " or ") + in_quotes(choices[i]);
       }
       problems_.add_error(node.span, k_value_code, message + ".");
     }
@@ -72,7 +72,7 @@ class ValueReader {
     if (node.kind != NodeKind::number ||
         std::from_chars(node.text.data(), end, number.value).ptr != end || number.value == 0) {
       problems_.add_error(
-          node.span, k_value_code, quoted(key_.name) + " must be a positive whole number.");
+          node.span, k_value_code, in_quotes(key_.name) + " must be a positive whole number.");
     }
   }
 
@@ -156,7 +156,7 @@ class ValueReader {
     if (node.find("schema") == nullptr) {
       problems_.add_error(schema.label.span,
                           k_key_code,
-                          "The schema " + quoted(schema.label.value) + " needs \"schema\".");
+                          "The schema " + in_quotes(schema.label.value) + " needs \"schema\".");
     }
   }
 

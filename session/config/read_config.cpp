@@ -22,7 +22,7 @@ const Node& value_of(const Node& root, std::string_view key, Problems& problems)
   if (config != nullptr) {
     return *config;
   }
-  problems.add_general_error("ConfigValue",
+  problems.add_general_error(k_value_code,
                              "There is neither a \"graphql\" nor a \"relay\" config in this file.");
   return root;
 }

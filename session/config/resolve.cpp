@@ -17,7 +17,6 @@ namespace {
 
 using discovery::GlobPurpose;
 
-constexpr const char* k_value_code = "ConfigValue";
 constexpr const char* k_schema_code = "ConfigSchema";
 constexpr const char* k_default_out_dir = ".builder";
 constexpr const char* k_default_cache_dir = ".cache/builder";
@@ -99,7 +98,7 @@ class ProjectResolver {
     if (!status.has_value() || status->kind != base::FileKind::directory) {
       problems_.add_error(span,
                           k_value_code,
-                          "The root " + quoted(root ? root->value : folder) +
+                          "The root " + in_quotes(root ? root->value : folder) +
                               (status.has_value() ? " is not a folder." : " does not exist."));
       return false;
     }
@@ -162,8 +161,9 @@ class ProjectResolver {
   void add_schema(const RawSchema& raw, base::Span span) {
     for (const SchemaConfig& other : project_.schemas) {
       if (other.label == raw.label.value) {
-        problems_.add_error(
-            span, k_schema_code, "The label " + quoted(other.label) + " already means \"schema\".");
+        problems_.add_error(span,
+                            k_schema_code,
+                            "The label " + in_quotes(other.label) + " already means \"schema\".");
         return;
       }
     }
@@ -176,7 +176,7 @@ class ProjectResolver {
     schema.files = checked_globs(raw.files, GlobPurpose::select);
     if (raw.files.empty()) {
       problems_.add_error(
-          span, k_schema_code, "The schema " + quoted(schema.label) + " has no files.");
+          span, k_schema_code, "The schema " + in_quotes(schema.label) + " has no files.");
     }
     project_.schemas.push_back(std::move(schema));
   }
@@ -195,8 +195,9 @@ class ProjectResolver {
                           "give equal outputs. Name the file.");
     } else if (!file.value.starts_with('!') && !has_glob_characters(file.value) &&
                !files_.status(base::join_path(project_.root, file.value)).has_value()) {
-      problems_.add_error(
-          file.span, k_schema_code, "The schema file " + quoted(file.value) + " does not exist.");
+      problems_.add_error(file.span,
+                          k_schema_code,
+                          "The schema file " + in_quotes(file.value) + " does not exist.");
     }
   }
 
@@ -216,7 +217,7 @@ class ProjectResolver {
     }
     std::string message = "No schema is given, and several were found. Add one of:";
     for (const SchemaCandidate& candidate : candidates) {
-      message += "\n  \"schema\": " + quoted(candidate.files.front());
+      message += "\n  \"schema\": " + in_quotes(candidate.files.front());
     }
     return message;
   }
@@ -261,7 +262,7 @@ class ProjectResolver {
     if (!labels.empty() && std::find(labels.begin(), labels.end(), label.value) == labels.end()) {
       problems_.add_error(label.span,
                           k_value_code,
-                          "There is no schema with the label " + quoted(label.value) + "." +
+                          "There is no schema with the label " + in_quotes(label.value) + "." +
                               base::did_you_mean(base::suggestions_for(label.value, labels)));
     }
   }
@@ -337,8 +338,8 @@ void check_folders(base::FileSystem& files,
         const RawProject& project = raw.projects[i];
         problems.add_error(project.out_dir ? project.out_dir->span : project.span,
                            k_value_code,
-                           "The projects " + quoted(projects[j].name) + " and " +
-                               quoted(projects[i].name) +
+                           "The projects " + in_quotes(projects[j].name) + " and " +
+                               in_quotes(projects[i].name) +
                                " would write into each other's folders. Give each an \"outDir\" of "
                                "its own.");
       }
@@ -347,7 +348,7 @@ void check_folders(base::FileSystem& files,
         problems.add_error(
             project.cache_dir ? project.cache_dir->span : project.span,
             k_value_code,
-            "The projects " + quoted(projects[j].name) + " and " + quoted(projects[i].name) +
+            "The projects " + in_quotes(projects[j].name) + " and " + in_quotes(projects[i].name) +
                 " would drop each other's cache. Give each a \"cacheDir\" of its own.");
       }
     }

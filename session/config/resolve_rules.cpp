@@ -10,14 +10,12 @@
 namespace session::config {
 namespace {
 
-constexpr const char* k_value_code = "ConfigValue";
-
 void check_rule(const Text& rule, Problems& problems) {
   const auto fixed = fixed_rules();
   if (std::find(fixed.begin(), fixed.end(), rule.value) != fixed.end()) {
     problems.add_error(rule.span,
                        k_value_code,
-                       quoted(rule.value) +
+                       in_quotes(rule.value) +
                            " is a rule of the GraphQL specification. It always applies and cannot "
                            "be configured.");
     return;
@@ -29,7 +27,7 @@ void check_rule(const Text& rule, Problems& problems) {
   if (std::find(known.begin(), known.end(), rule.value) == known.end()) {
     problems.add_error(rule.span,
                        k_value_code,
-                       "Unknown rule " + quoted(rule.value) + "." +
+                       "Unknown rule " + in_quotes(rule.value) + "." +
                            base::did_you_mean(base::suggestions_for(rule.value, known)));
   }
 }
@@ -48,7 +46,7 @@ RuleLevels resolve_rules(const TextMap& rules, Problems& problems) {
       problems.add_error(
           level.span,
           k_value_code,
-          "A rule's level is \"off\", \"warn\" or \"error\", not " + quoted(level.value) + ".");
+          "A rule's level is \"off\", \"warn\" or \"error\", not " + in_quotes(level.value) + ".");
     }
   }
   return levels;

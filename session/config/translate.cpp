@@ -18,7 +18,7 @@ bool expect_object(const Node& node, std::string_view what, Problems& problems) 
     return true;
   }
   problems.add_error(node.span,
-                     "ConfigValue",
+                     k_value_code,
                      std::string(what) + " must be an object, but this is " +
                          std::string(to_text(node.kind)) + ".");
   return false;
@@ -46,8 +46,8 @@ TextList read_pointers(const Node& node, std::string_view key, Problems& problem
       list.push_back({item.text, item.span});
     } else {
       problems.add_error(item.span,
-                         "ConfigValue",
-                         quoted(key) + " must be a string or a list of strings, but this is " +
+                         k_value_code,
+                         in_quotes(key) + " must be a string or a list of strings, but this is " +
                              std::string(to_text(item.kind)) + ".");
     }
   }
@@ -108,7 +108,7 @@ void warn_of_slips(const Node& node,
       problems.add_warning(
           member.key_span,
           "ConfigKey",
-          "Unknown key " + quoted(member.key) + "." + base::did_you_mean(suggestions));
+          "Unknown key " + in_quotes(member.key) + "." + base::did_you_mean(suggestions));
     }
   }
 }
@@ -126,7 +126,7 @@ RawConfig translate_graphql_config(const Node& root, Problems& problems) {
   }
   config.has_projects = !projects->members.empty();
   for (const Member& member : projects->members) {
-    if (!expect_object(member.value, quoted(member.key), problems)) {
+    if (!expect_object(member.value, in_quotes(member.key), problems)) {
       continue;
     }
     RawProject& project = config.projects.emplace_back();

@@ -166,7 +166,7 @@ void translate_several(const Node& root,
       translate_project(member, projects, folders, config.projects.emplace_back(), problems);
     } else {
       problems.add_error(
-          member.value.span, "ConfigValue", quoted(member.key) + " must be an object.");
+          member.value.span, k_value_code, in_quotes(member.key) + " must be an object.");
     }
   }
 }
@@ -177,7 +177,7 @@ RawConfig translate_relay_config(const Node& root, Problems& problems) {
   RawConfig config;
   config.shared.span = {root.span.begin, std::min(root.span.begin + 1, root.span.end)};
   if (!root.is_object()) {
-    problems.add_error(root.span, "ConfigValue", "The config must be an object.");
+    problems.add_error(root.span, k_value_code, "The config must be an object.");
     return config;
   }
   const Node* projects = root.find("projects");
