@@ -498,6 +498,28 @@ base::Result<artifact::OutputChanges> BuilderSession::settle() {
   return changes;
 }
 
+bool BuilderSession::has_touched_output(const std::string& path) const {
+  if (!folder_) {
+    return false;
+  }
+  const std::string& folder = folder_->path();
+  if (path == folder || folder.starts_with(path + "/")) {
+    return !folder_->find_touched().empty();
+  }
+  if (!path.starts_with(folder + "/")) {
+    return false;
+  }
+  const std::string name = path.substr(folder.size() + 1);
+  const std::string below = name + "/";
+  const artifact::BelievedFiles& believed = folder_->believed();
+  if (believed.contains(name)) {
+    return folder_->is_touched(name);
+  }
+  return std::any_of(believed.begin(), believed.end(), [&](const auto& entry) {
+    return entry.first.starts_with(below) && folder_->is_touched(entry.first);
+  });
+}
+
 const std::vector<builder::SchemaInput>& BuilderSession::schemas() const {
   return inputs_->schemas();
 }

@@ -101,6 +101,17 @@ class BuilderSession {
   /// Why the saved state could not be used or kept, since the last call: sentences for people.
   std::vector<std::string> take_warnings() { return std::exchange(warnings_, {}); }
 
+  /// What builds asked of the disk since the last call, apart from the sources themselves: where
+  /// something that comes or goes may change what is built.
+  DiskLooks::News take_look_news() { return inputs_->take_look_news(); }
+  /// Whether the last build looked at all that a build depends on; one that ended at a broken
+  /// schema did not.
+  bool has_looked_everywhere() const { return inputs_->is_complete(); }
+  /// Whether any of our outputs at `path` or below it, which is absolute, is not as it was left.
+  bool has_touched_output(const std::string& path) const;
+  /// Null before the first build that was committed.
+  const artifact::OutputFolder* outputs() const { return folder_ ? &*folder_ : nullptr; }
+
   /// The config was edited: from the next update on this one counts. Nothing is kept.
   void reconfigure(ProjectConfig project);
 

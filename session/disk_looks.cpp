@@ -103,6 +103,18 @@ void DiskLooks::start_over() {
   looks_.clear();
   has_failed_ = false;
   ++version_;
+  is_anew_ = true;
+  untaken_.clear();
+}
+
+DiskLooks::News DiskLooks::take_news() {
+  News news;
+  news.is_anew = std::exchange(is_anew_, false);
+  for (const Look& look : untaken_) {
+    news.looks.emplace_back(look, looks_.at(look));
+  }
+  untaken_.clear();
+  return news;
 }
 
 std::optional<Looks> DiskLooks::looks() const {
@@ -132,6 +144,7 @@ void DiskLooks::note(LookKind kind,
   }
   if (looks_.try_emplace({kind, path}, std::move(answer)).second) {
     ++version_;
+    untaken_.push_back({kind, path});
   }
 }
 

@@ -73,6 +73,13 @@ class DiskLooks final : public base::FileSystem {
 
   /// Absolute paths. Nothing where a question failed otherwise than by finding nothing.
   std::optional<Looks> looks() const;
+  /// What was noted since the last call.
+  struct News {
+    /// Everything was forgotten in between: these are all that count.
+    bool is_anew = false;
+    std::vector<std::pair<Look, LookAnswer>> looks;
+  };
+  News take_news();
   /// Counts the answers that were noted.
   std::uint64_t version() const { return version_; }
 
@@ -113,6 +120,9 @@ class DiskLooks final : public base::FileSystem {
   Looks looks_;
   std::uint64_t version_ = 0;
   bool has_failed_ = false;
+  bool is_anew_ = true;
+  /// Keys of `looks_` that nobody took yet.
+  std::vector<Look> untaken_;
 };
 
 /// The folders of a project that builds write into.

@@ -41,6 +41,7 @@ class ProjectInputs final : public builder::ProjectSources {
   /// What was asked of the disk, apart from the files in store(), since the last look that went
   /// everywhere began.
   const DiskLooks& looks() const { return looks_; }
+  DiskLooks::News take_look_news() { return looks_.take_news(); }
   /// Makes new inputs those that were kept. False if they cannot be inputs; they are to be thrown
   /// away then. The first look goes everywhere and tells what changed since.
   bool restore(std::vector<discovery::SourceFile> files, NameIndexState names);

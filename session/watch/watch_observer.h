@@ -71,8 +71,8 @@ class WatchObserver {
  public:
   virtual ~WatchObserver() = default;
 
-  /// The config was loaded: at the start, and whenever it changed. Without a value the projects of
-  /// the last good one go on; at the start there are none, and a better config is waited for.
+  /// The config was loaded: at the start, and whenever its result differs from the last one's.
+  /// Without a value nothing is built until there is a better one; outputs stay as they are.
   virtual void on_config(const ConfigResult& config) = 0;
 
   /// The first builds were told, and every change from their beginning on will be.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "artifact/delta.h"
+#include "discovery/watch/local_watcher.h"
 #include "session/build_once.h"
 #include "tests/proof/watched_file_system.h"
 
@@ -52,5 +53,13 @@ using StartSubject =
 std::unique_ptr<Subject> start_session(WatchedFileSystem& files, const std::string& root);
 /// The same, as `builder` runs it: where nothing changed it does not load what it knows.
 std::unique_ptr<Subject> start_one_shot(WatchedFileSystem& files, const std::string& root);
+
+/// How a loop hears of changes.
+struct WatchWay {
+  discovery::WatchMethod method = discovery::WatchMethod::events;
+  std::size_t max_watches = static_cast<std::size_t>(-1);
+};
+/// A watching loop, which is told nothing of what was touched; for a real disk.
+StartSubject start_watch(const WatchWay& way);
 
 }  // namespace proof

@@ -1,0 +1,191 @@
+#include "session/watch/watched_project.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/source_path.h"
+#include "discovery/language.h"
+
+namespace session {
+namespace {
+
+using discovery::FileEvent;
+
+/// More than these are looked up faster by looking everywhere.
+constexpr std::size_t k_max_paths = 20'000;
+
+bool is_in(const std::string& folder, const std::string& path) {
+  return path == folder || path.starts_with(folder + "/");
+}
+
+}  // namespace
+
+WatchedProject::WatchedProject(ProjectConfig config,
+                               const SessionOptions& options,
+                               const Seams& seams)
+    : files_(seams.build.files),
+      session_(std::move(config), options, seams.build),
+      scope_(seams.build.files, seams.watcher, seams.entered) {}
+
+void WatchedProject::reconfigure(ProjectConfig config) {
+  session_.reconfigure(std::move(config));
+  told_.reset();
+  look_everywhere(WatchReason::initial);
+}
+
+bool WatchedProject::take(const FileEvent& event) {
+  if (!matters(event)) {
+    return false;
+  }
+  if (!is_everything_) {
+    paths_.insert(event.path);
+    if (paths_.size() > k_max_paths) {
+      look_everywhere(WatchReason::changes);
+    }
+  }
+  return true;
+}
+
+void WatchedProject::look_everywhere(WatchReason reason) {
+  // The first build stays the first, whatever comes before it.
+  if (!is_everything_ || reason == WatchReason::initial) {
+    reason_ = reason;
+  }
+  is_everything_ = true;
+  paths_.clear();
+}
+
+bool WatchedProject::matters(const FileEvent& event) const {
+  const std::string& path = event.path;
+  const std::string name = path.substr(path.rfind('/') + 1);
+  if (is_own_folder(path)) {
+    return is_touched_output(event);
+  }
+  if (name == ".git" || !scope_.is_about(path)) {
+    return false;
+  }
+  if (event.kind == FileEvent::Kind::folder || discovery::language_of(path) ||
+      looked_at_.contains(path)) {
+    return true;
+  }
+  if (event.kind == FileEvent::Kind::content) {
+    return false;
+  }
+  if (path.ends_with(".json") || name == "pnpm-workspace.yaml" || scope_.leads_to_needed(path)) {
+    return true;
+  }
+  // A symlink to a folder that came; others were looked at.
+  const auto status = files_.status(path);
+  return status && status->kind == base::FileKind::directory;
+}
+
+// Most events of an out folder tell of our own writes.
+bool WatchedProject::is_touched_output(const FileEvent& event) const {
+  const artifact::OutputFolder* outputs = session_.outputs();
+  if (outputs == nullptr) {
+    return false;
+  }
+  if (event.kind == FileEvent::Kind::folder || event.path == outputs->path()) {
+    return session_.has_touched_output(event.path);
+  }
+  return event.path.starts_with(outputs->path() + "/") &&
+         outputs->is_touched(event.path.substr(outputs->path().size() + 1));
+}
+
+bool WatchedProject::is_own_folder(const std::string& path) const {
+  const ProjectConfig& config = session_.config();
+  return is_in(config.out_dir, path) || is_in(config.cache_dir, path) ||
+         (session_.outputs() != nullptr && is_in(session_.outputs()->path(), path));
+}
+
+bool WatchedProject::is_about_outputs(const std::set<std::string>& folders) const {
+  return !paths_.empty() && std::all_of(paths_.begin(), paths_.end(), [&](const auto& path) {
+    return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+      return is_in(folder, path);
+    });
+  });
+}
+
+WatchedProject::Built WatchedProject::build() {
+  Built built;
+  ChangeSet changes;
+  changes.is_everything = std::exchange(is_everything_, false);
+  built.reason = std::exchange(reason_, WatchReason::changes);
+  for (const std::string& path : paths_) {
+    built.paths.push_back(base::SourcePath::relative_to(config().root, path).text());
+    changes.updated.push_back(path);
+  }
+  paths_.clear();
+  std::sort(built.paths.begin(), built.paths.end());
+  const std::uint64_t generation = told_ ? session_.snapshot().generation : 0;
+  built.build = session_.update(changes);
+  follow_looks(built.build);
+
+  const SessionBuild& build = built.build;
+  Told told{build.outcome, std::nullopt, build.report.diagnostics};
+  if (build.error) {
+    told.error = build.error->message;
+  }
+  built.is_news = told_ != told || !build.report.written.empty() || !build.report.removed.empty() ||
+                  (build.is_committed && build.generation != generation);
+  told_ = std::move(told);
+  needs_settling_ = needs_settling_ || (build.is_committed && built.is_news);
+  return built;
+}
+
+// Watches what the build turned out to depend on. What was asked of the disk before it was watched
+// is asked again.
+void WatchedProject::follow_looks(const SessionBuild& build) {
+  DiskLooks::News news = session_.take_look_news();
+  const bool starts_over = news.is_anew && session_.has_looked_everywhere();
+  if (starts_over) {
+    scope_.start_over();
+    looked_at_.clear();
+  }
+  if (scope_.add(news.looks)) {
+    look_everywhere(WatchReason::reconcile);
+  }
+  for (const auto& [look, answer] : news.looks) {
+    if (look.kind != LookKind::entries) {
+      looked_at_.insert(look.path);
+    }
+  }
+  follow_outputs(build, starts_over);
+}
+
+// Outputs are watched so that who deletes or edits one gets it back.
+void WatchedProject::follow_outputs(const SessionBuild& build, bool starts_over) {
+  const artifact::OutputFolder* outputs = session_.outputs();
+  if (outputs == nullptr) {
+    return;
+  }
+  std::set<std::string> folders = {outputs->path()};
+  const auto add = [&](const std::string& root, const std::string& path) {
+    folders.emplace(base::parent_path(base::join_path(root, path)));
+  };
+  if (starts_over) {
+    for (const auto& [path, file] : outputs->believed()) {
+      add(outputs->path(), path);
+    }
+  }
+  for (const std::string& path : build.report.written) {
+    add(config().root, path);
+  }
+  for (const std::string& folder : folders) {
+    if (scope_.add_folder(folder) && session_.has_touched_output(folder)) {
+      paths_.insert(folder);
+    }
+  }
+}
+
+base::Result<artifact::OutputChanges> WatchedProject::settle() {
+  needs_settling_ = false;
+  return session_.settle();
+}
+
+void WatchedProject::try_again() {
+  retry_ns_.reset();
+  look_everywhere(WatchReason::reconcile);
+}
+
+}  // namespace session
