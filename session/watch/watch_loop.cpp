@@ -82,6 +82,8 @@ class WatchLoop::Run {
       build_pending();
       return true;
     }
+    // What waits for a better config is no burst any more when that comes.
+    burst_.reset();
     const std::optional<std::int64_t> idle = idle_due_ns();
     if (!idle || now < *idle) {
       return false;

@@ -1,0 +1,452 @@
+// What a watching loop does, and when: on a disk in memory, with a clock that moves when the loop
+// waits. tests/proof/watch_lives_test.cpp says whether what it builds is right.
+
+#include "session/watch/watch_loop.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/session/watch/watch_stage.h"
+#include "tests/support/printers.h"
+
+using discovery::FileEvent;
+using session::WatchEnd;
+using stage::Stage;
+
+namespace {
+
+using Log = std::vector<std::string>;
+
+/// What every log begins with: the first build, and the look for what came while nothing was
+/// watched, which says nothing.
+const Log k_start = {"config", "initial = +src/a.ts::A +src/b.ts::B", "ready"};
+
+/// One line each, so that a failure shows where it differs.
+std::string text(const Log& log) {
+  std::string all;
+  for (const std::string& line : log) {
+    all += "\n" + line;
+  }
+  return all;
+}
+
+/// What was told after the start, and after what the start had left for later.
+Log told_after_start(const Log& log) {
+  REQUIRE(log.size() >= k_start.size());
+  CHECK(Log(log.begin(), log.begin() + 3) == k_start);
+  Log rest(log.begin() + 3, log.end());
+  rest.erase(std::remove(rest.begin(), rest.end(), "60 idle"), rest.end());
+  return rest;
+}
+
+const std::string k_a2 = "gql`query A { a b }`;\n";
+
+}  // namespace
+
+TEST_SUITE("session/watch_loop") {
+  TEST_CASE("a save is built when it is over, and the rest is written when nothing else comes") {
+    Stage stage;
+    stage.at(1000, [&] { stage.save("/app/src/a.ts", k_a2); });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1005 changes src/a.ts = ~src/a.ts::A", "1065 idle"}));
+    CHECK(stage.output("artifact.json").find("  b") != std::string::npos);
+  }
+
+  TEST_CASE("at the start everything is built, and the outputs are complete") {
+    Stage stage;
+
+    CHECK(text(told_after_start(stage.run())) == text({}));
+    CHECK(stage.output("artifact.json").find("query B") != std::string::npos);
+  }
+
+  TEST_CASE("few changes that go on are not waited for without end") {
+    Stage stage;
+    for (int ms = 1000; ms < 1100; ms += 4) {
+      stage.at(ms, [&, ms] {
+        stage.save("/app/src/a.ts", "gql`query A { n" + std::to_string(ms) + ": a }`;");
+      });
+    }
+
+    const Log log = told_after_start(stage.run());
+
+    CHECK(text(log) == text({"1050 changes src/a.ts = ~src/a.ts::A",
+                             "1101 changes src/a.ts = ~src/a.ts::A",
+                             "1161 idle"}));
+  }
+
+  TEST_CASE("many changes are one build, though whoever makes them pauses") {
+    Stage stage;
+    for (int i = 0; i < 200; ++i) {
+      const std::string name = std::to_string(i);
+      stage.at(i < 20 ? 1000 + i : 1020 + 7 * (i - 20), [&, name] {
+        stage.save("/app/src/n" + name + ".ts", "gql`query N" + name + " { a }`;");
+      });
+    }
+
+    const Log log = told_after_start(stage.run());
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 2);
+    CHECK(log[0].substr(0, 40) == "2323 changes src/n0.ts src/n1.ts src/n10");
+  }
+
+  TEST_CASE("while git is at work nothing is built") {
+    Stage stage;
+    stage.disk.put("/app/.git/HEAD", "");
+    stage.at(1000, [&] {
+      stage.disk.put("/app/.git/index.lock", "");
+      stage.save("/app/src/a.ts", k_a2);
+    });
+    stage.at(1700, [&] { stage.save("/app/src/b.ts", "gql`query B { a }`;"); });
+    stage.at(3000, [&] { stage.disk.erase("/app/.git/index.lock"); });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"3000 changes src/a.ts src/b.ts = ~src/a.ts::A ~src/b.ts::B", "3060 idle"}));
+  }
+
+  TEST_CASE("a lock that a killed git left is waited for once") {
+    Stage stage;
+    stage.disk.put("/app/.git/index.lock", "");
+    stage.at(1000, [&] { stage.save("/app/src/a.ts", k_a2); });
+    stage.at(9000, [&] { stage.save("/app/src/a.ts", "gql`query A { b }`;"); });
+
+    CHECK(text(told_after_start(stage.run())) == text({"3000 changes src/a.ts = ~src/a.ts::A",
+                                                       "3060 idle",
+                                                       "9005 changes src/a.ts = ~src/a.ts::A",
+                                                       "9065 idle"}));
+  }
+
+  TEST_CASE("between the steps of a rebase more patience is shown") {
+    Stage stage;
+    stage.disk.put("/elsewhere/rebase-merge/done", "");
+    stage.disk.put("/app/.git", "gitdir: ../elsewhere\n");
+    stage.at(1000, [&] { stage.save("/app/src/a.ts", k_a2); });
+    stage.at(1090, [&] { stage.save("/app/src/a.ts", "gql`query A { b }`;"); });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1190 changes src/a.ts = ~src/a.ts::A", "1250 idle"}));
+  }
+
+  TEST_CASE("a barrier is answered once all that came before is built, without patience") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.save("/app/src/a.ts", k_a2);
+      stage.ask({{7, 8}, false});
+    });
+    stage.at(2000, [&] { stage.ask({{9}, false}); });
+
+    CHECK(text(told_after_start(stage.run())) == text({"1000 changes src/a.ts = ~src/a.ts::A",
+                                                       "1000 sync 7",
+                                                       "1000 sync 8",
+                                                       "1060 idle",
+                                                       "2000 sync 9"}));
+  }
+
+  TEST_CASE("before it ends the loop builds and writes what is left") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.save("/app/src/a.ts", k_a2);
+      stage.ask({{1}, true});
+    });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1000 changes src/a.ts = ~src/a.ts::A", "1000 sync 1", "1000 idle"}));
+    CHECK(stage.end == WatchEnd::asked);
+  }
+
+  TEST_CASE("a change that comes during a build is built after it") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.save("/app/src/a.ts", k_a2);
+      stage.on_next_build = [&] { stage.save("/app/src/b.ts", "gql`query B { a }`;"); };
+    });
+
+    CHECK(text(told_after_start(stage.run())) == text({"1005 changes src/a.ts = ~src/a.ts::A",
+                                                       "1010 changes src/b.ts = ~src/b.ts::B",
+                                                       "1070 idle"}));
+  }
+
+  TEST_CASE("what nobody told is found when events were lost") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.tick();
+      stage.disk.put("/app/src/a.ts", k_a2);
+      stage.watcher.lose_events();
+    });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1000 remark: The system dropped file events",
+                "1050 reconcile = ~src/a.ts::A",
+                "1110 idle"}));
+  }
+
+  TEST_CASE("files that are no inputs lead to nothing") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.clear_log();
+      for (const char* name : {"4913", ".a.ts.swp", "a.ts~", "#a.ts#", "app.log", "a.css"}) {
+        stage.save(std::string("/app/src/") + name, "text");
+        stage.save(std::string("/app/src/") + name, "other text");
+        stage.erase(std::string("/app/src/") + name);
+      }
+    });
+
+    CHECK(text(told_after_start(stage.run())) == text({}));
+    CHECK(stage.disk.count(support::Operation::list) == 0);
+    CHECK(stage.disk.count(support::Operation::read) == 0);
+  }
+
+  TEST_CASE("new folders are built with all that is in them") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.put("/app/src/new/in/n.ts", "gql`query N { a }`;");
+      stage.put_folder("/app/src/new");
+    });
+    stage.at(2000, [&] { stage.save("/app/src/new/in/n.ts", "gql`query N { b }`;"); });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1005 changes src/new = +src/new/in/n.ts::N",
+                "1065 idle",
+                "2005 changes src/new/in/n.ts = ~src/new/in/n.ts::N",
+                "2065 idle"}));
+  }
+
+  TEST_CASE("new folders that hold no inputs are not watched for long") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.put("/app/docs/in/n.txt", "text");
+      stage.put_folder("/app/docs");
+    });
+
+    CHECK(text(told_after_start(stage.run())) == text({}));
+    for (const std::string& folder : stage.watcher.folders()) {
+      CHECK(folder != "/app/docs");
+      CHECK(folder != "/app/docs/in");
+    }
+  }
+
+  TEST_CASE("a source folder may go and come again") {
+    Stage stage;
+    stage.at(1000, [&] { stage.erase_folder("/app/src"); });
+    stage.at(2000, [&] {
+      stage.disk.put("/app/src/b.ts", "gql`query B { a }`;");
+      stage.put_folder("/app/src");
+    });
+    stage.at(3000, [&] { stage.save("/app/src/b.ts", "gql`query B { b }`;"); });
+
+    const Log log = told_after_start(stage.run());
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 5);
+    CHECK(log[0].substr(0, 20) == "1005 changes src | n");
+    CHECK(log[1] == "2005 changes src src/b.ts = ~src/b.ts::B -src/a.ts::A");
+    CHECK(log[3] == "3005 changes src/b.ts = ~src/b.ts::B");
+  }
+
+  TEST_CASE("a file that was not there is noticed where a module was looked for") {
+    Stage stage;
+    stage.disk.put("/app/src/a.ts", "import { F } from './f';\ngql`query A { a ...F } ${F}`;");
+    stage.disk.put("/app/src/b.ts", "gql`query B { b }`;\n");
+    stage.disk.tick();
+    stage.at(1000, [&] {
+      stage.save("/app/src/f.ts", "export const F = gql`fragment F on Query { b }`;");
+    });
+
+    const Log log = stage.run();
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 6);
+    CHECK(log[4] == "1005 changes src/f.ts = +src/a.ts::A +src/f.ts::F");
+  }
+
+  TEST_CASE("a package that a new import leads to is watched from then on") {
+    Stage stage;
+    stage.disk.put("/lib/f.ts", "export const NAME = 'a';");
+    stage.at(1000, [&] {
+      stage.save("/app/src/a.ts", "import { NAME } from '../../lib/f';\ngql`query A { ${NAME} }`;");
+    });
+    stage.at(2000, [&] { stage.save("/lib/f.ts", "export const NAME = 'b';"); });
+
+    CHECK(text(told_after_start(stage.run())) == text({"1005 changes src/a.ts =",
+                                                       "1065 idle",
+                                                       "2005 changes ../lib/f.ts = ~src/a.ts::A",
+                                                       "2065 idle"}));
+  }
+
+  TEST_CASE("a schema may break and be mended") {
+    Stage stage;
+    stage.at(1000, [&] { stage.save("/app/schema.graphql", "type Query { a: "); });
+    stage.at(2000, [&] { stage.save("/app/src/a.ts", "gql`query A { c }`;"); });
+    stage.at(3000, [&] { stage.save("/app/schema.graphql", "type Query { a: Int c: Int }\n"); });
+
+    const Log log = told_after_start(stage.run());
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 3);
+    CHECK(log[0] == "1005 changes schema.graphql | Syntax Error: Expected Name, found <EOF>.");
+    CHECK(log[1].substr(0, 62) == "3005 changes schema.graphql = ~src/a.ts::A -src/b.ts::B | Cann");
+  }
+
+  TEST_CASE("another config takes effect at once, a broken one when it is mended") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.save("/app/builder.config.json",
+                 R"({"schema": "schema.graphql", "include": ["src/a.ts"]})");
+    });
+    stage.at(2000, [&] { stage.save("/app/builder.config.json", "{"); });
+    stage.at(3000, [&] { stage.save("/app/src/a.ts", k_a2); });
+    stage.at(4000, [&] {
+      stage.save("/app/builder.config.json",
+                 R"({"schema": "schema.graphql", "include": ["src/*.ts"]})");
+    });
+
+    const Log log = told_after_start(stage.run());
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 7);
+    CHECK(log[0] == "1005 config");
+    CHECK(log[1] == "1005 initial = -src/b.ts::B");
+    CHECK(log[2] == "1065 idle");
+    CHECK(log[3].substr(0, 12) == "2005 config:");
+    CHECK(log[4] == "4005 config");
+    CHECK(log[5] == "4005 initial = +src/b.ts::B ~src/a.ts::A");
+  }
+
+  TEST_CASE("projects may come, change and go") {
+    Stage stage;
+    const auto project = [](const std::string& name, const std::string& include) {
+      return "\"" + name + R"(": {"schema": "schema.graphql", "include": ["src/)" + include +
+             R"("], "outDir": ".out-)" + name + "\"}";
+    };
+    stage.disk.put("/app/builder.config.json", "{\"projects\": {" + project("x", "a.ts") + "}}");
+    stage.disk.tick();
+    stage.at(1000, [&] {
+      stage.save("/app/builder.config.json",
+                 "{\"projects\": {" + project("x", "a.ts") + "," + project("y", "b.ts") + "}}");
+    });
+    stage.at(2000, [&] { stage.save("/app/src/b.ts", "gql`query B { a }`;"); });
+    stage.at(3000, [&] {
+      stage.save("/app/builder.config.json", "{\"projects\": {" + project("y", "b.ts") + "}}");
+    });
+    stage.at(4000, [&] {
+      stage.save("/app/src/a.ts", k_a2);
+      stage.save("/app/src/b.ts", "gql`query B { b }`;");
+    });
+
+    CHECK(text(stage.run()) == text({"config",
+                                     "x initial = +src/a.ts::A",
+                                     "ready",
+                                     "60 idle x",
+                                     "1005 config",
+                                     "1005 x initial =",
+                                     "1005 y initial = +src/b.ts::B",
+                                     "1065 idle x",
+                                     "1065 idle y",
+                                     "2005 y changes src/b.ts = ~src/b.ts::B",
+                                     "2065 idle y",
+                                     "3005 config",
+                                     "3005 idle x",
+                                     "3005 y initial =",
+                                     "3065 idle y",
+                                     "4005 y changes src/a.ts src/b.ts = ~src/b.ts::B",
+                                     "4065 idle y"}));
+  }
+
+  TEST_CASE("without a config at the start it waits for one") {
+    Stage stage;
+    stage.disk.put("/app/builder.config.json", "{");
+    stage.disk.tick();
+    stage.at(1000, [&] {
+      stage.save("/app/builder.config.json",
+                 R"({"schema": "schema.graphql", "include": ["src/a.ts"]})");
+    });
+
+    const Log log = stage.run();
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 5);
+    CHECK(log[0].substr(0, 7) == "config:");
+    CHECK(log[2] == "1005 initial = +src/a.ts::A");
+    CHECK(log[3] == "1005 ready");
+  }
+
+  TEST_CASE("an output that somebody deletes or edits is made again") {
+    Stage stage;
+    stage.at(1000, [&] { stage.erase("/app/.builder/modules/src/a.ts.mjs"); });
+    stage.at(2000, [&] { stage.save("/app/.builder/artifact.json", "{}"); });
+    stage.at(3000, [&] { stage.erase_folder("/app/.builder"); });
+
+    const Log log = told_after_start(stage.run());
+
+    CHECK(text(log) == text({"1005 changes .builder/modules/src/a.ts.mjs =",
+                             "1065 idle",
+                             "2005 changes .builder/artifact.json =",
+                             "2065 idle",
+                             "3005 changes .builder =",
+                             "3065 idle"}));
+    CHECK(stage.output("artifact.json").find("query B") != std::string::npos);
+    CHECK(stage.output("modules/src/a.ts.mjs") != "none");
+  }
+
+  TEST_CASE("who changes outputs whenever they are written is left alone after a while") {
+    Stage stage;
+    const std::string output = "/app/.builder/modules/src/a.ts.mjs";
+    std::function<void()> format = [&] {
+      stage.save(output, "formatted");
+      stage.on_next_build = format;
+    };
+    stage.at(1000, format);
+    stage.at(9000, [&] {
+      stage.on_next_build = nullptr;
+      stage.save("/app/src/b.ts", "gql`query B { a }`;");
+    });
+
+    const Log log = told_after_start(stage.run());
+
+    std::string restored;
+    for (const char* ms : {"1005", "1010", "1015", "1020", "1025"}) {
+      restored += std::string("\n") + ms + " changes .builder/modules/src/a.ts.mjs =";
+    }
+    CHECK(text(log) == restored + text({"1025 remark: Builds lead to builds",
+                                        "1085 idle",
+                                        "9005 changes src/b.ts = ~src/b.ts::B",
+                                        "9005 reconcile =",
+                                        "9065 idle"}));
+    CHECK(stage.output("modules/src/a.ts.mjs") != "formatted");
+  }
+
+  TEST_CASE("a build that the disk made fail is tried again") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.fail(support::Operation::write_file,
+                      "/app/.builder/modules/src/.builder-tmp-a.ts.mjs",
+                      {base::ErrorCode::io, "no"});
+      stage.disk.set_capacity_bytes(1);
+      stage.save("/app/src/a.ts", k_a2);
+    });
+    stage.at(3500, [&] { stage.disk.set_capacity_bytes(1U << 30U); });
+
+    const Log log = told_after_start(stage.run());
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() >= 2);
+    CHECK(log[0].substr(0, 27) == "1005 changes src/a.ts | can");
+    CHECK(log[log.size() - 2] == "4015 reconcile = ~src/a.ts::A");
+  }
+
+  TEST_CASE("a program that was replaced is to be started again") {
+    Stage stage;
+    stage.disk.put("/bin/builder", "one");
+    stage.disk.set_mode("/bin/builder", 0755);
+    stage.request.program = "/bin/builder";
+    stage.disk.tick();
+    stage.at(1000, [&] {
+      stage.save("/bin/builder", "two");
+      stage.save("/app/src/a.ts", k_a2);
+    });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1005 changes src/a.ts = ~src/a.ts::A", "1065 idle"}));
+    CHECK(stage.end == WatchEnd::program_changed);
+  }
+}
