@@ -160,16 +160,16 @@ void WatchedProject::follow_outputs(const SessionBuild& build, bool starts_over)
     return;
   }
   std::set<std::string> folders = {outputs->path()};
-  const auto add = [&](const std::string& root, const std::string& path) {
-    folders.emplace(base::parent_path(base::join_path(root, path)));
+  const auto add = [&](const std::string& path) {
+    folders.emplace(base::parent_path(base::join_path(outputs->path(), path)));
   };
   if (starts_over) {
     for (const auto& [path, file] : outputs->believed()) {
-      add(outputs->path(), path);
+      add(path);
     }
   }
   for (const std::string& path : build.report.written) {
-    add(config().root, path);
+    add(path);
   }
   for (const std::string& folder : folders) {
     if (scope_.add_folder(folder) && session_.has_touched_output(folder)) {

@@ -30,13 +30,13 @@ class HandClock final : public base::Clock {
 class Polled {
  public:
   Polled() : watcher_(disk, clock) {
-    disk.put("/root/src/a.ts", "1");
-    disk.put("/root/src/in/b.ts", "1");
+    disk.put("/disk/src/a.ts", "1");
+    disk.put("/disk/src/in/b.ts", "1");
     disk.put("/shared/c.ts", "1");
-    disk.put_symlink("/root/src/link.ts", "/shared/c.ts");
+    disk.put_symlink("/disk/src/link.ts", "/shared/c.ts");
     disk.tick(10'000'000'000);
-    watcher_.enter({{"/root"}, {}});
-    for (const char* folder : {"/root/src", "/root/src/in"}) {
+    watcher_.enter({{"/disk"}, {}});
+    for (const char* folder : {"/disk/src", "/disk/src/in"}) {
       REQUIRE(watcher_.add(folder).has_value());
     }
   }
@@ -69,41 +69,41 @@ TEST_SUITE("discovery/polling_watcher") {
     const std::vector<Change> changes = {
         {"nothing", [](MemoryFileSystem&) {}, {}},
         {"an edit",
-         [](MemoryFileSystem& disk) { disk.put("/root/src/a.ts", "2"); },
-         {"/root/src/a.ts"}},
+         [](MemoryFileSystem& disk) { disk.put("/disk/src/a.ts", "2"); },
+         {"/disk/src/a.ts"}},
         {"an edit with an old date",
          [](MemoryFileSystem& disk) {
-           disk.put_by_rename("/root/src/a.ts", "2");
-           disk.set_modified_ns("/root/src/a.ts", 1);
+           disk.put_by_rename("/disk/src/a.ts", "2");
+           disk.set_modified_ns("/disk/src/a.ts", 1);
          },
-         {"/root/src/a.ts"}},
+         {"/disk/src/a.ts"}},
         {"other rights",
-         [](MemoryFileSystem& disk) { disk.set_mode("/root/src/a.ts", 0); },
-         {"/root/src/a.ts"}},
+         [](MemoryFileSystem& disk) { disk.set_mode("/disk/src/a.ts", 0); },
+         {"/disk/src/a.ts"}},
         {"a new file",
-         [](MemoryFileSystem& disk) { disk.put("/root/src/n.ts", ""); },
-         {"/root/src/n.ts"}},
+         [](MemoryFileSystem& disk) { disk.put("/disk/src/n.ts", ""); },
+         {"/disk/src/n.ts"}},
         {"a file less",
-         [](MemoryFileSystem& disk) { disk.erase("/root/src/a.ts"); },
-         {"/root/src/a.ts"}},
+         [](MemoryFileSystem& disk) { disk.erase("/disk/src/a.ts"); },
+         {"/disk/src/a.ts"}},
         {"an edit behind a symlink",
          [](MemoryFileSystem& disk) { disk.put("/shared/c.ts", "2"); },
-         {"/root/src/link.ts"}},
+         {"/disk/src/link.ts"}},
         {"a new folder",
-         [](MemoryFileSystem& disk) { disk.put("/root/src/n/m/x.ts", ""); },
-         {"/root/src/n", "/root/src/n/m", "/root/src/n/m/x.ts"}},
+         [](MemoryFileSystem& disk) { disk.put("/disk/src/n/m/x.ts", ""); },
+         {"/disk/src/n", "/disk/src/n/m", "/disk/src/n/m/x.ts"}},
         {"a folder less",
-         [](MemoryFileSystem& disk) { disk.erase("/root/src/in"); },
-         {"/root/src/in"}},
+         [](MemoryFileSystem& disk) { disk.erase("/disk/src/in"); },
+         {"/disk/src/in"}},
         {"a folder where a file was",
          [](MemoryFileSystem& disk) {
-           disk.erase("/root/src/a.ts");
-           disk.put("/root/src/a.ts/x.ts", "");
+           disk.erase("/disk/src/a.ts");
+           disk.put("/disk/src/a.ts/x.ts", "");
          },
-         {"/root/src/a.ts", "/root/src/a.ts/x.ts"}},
+         {"/disk/src/a.ts", "/disk/src/a.ts/x.ts"}},
         {"a folder that cannot be listed any more",
-         [](MemoryFileSystem& disk) { disk.set_mode("/root/src/in", 0); },
-         {"/root/src/in", "/root/src/in/b.ts"}},
+         [](MemoryFileSystem& disk) { disk.set_mode("/disk/src/in", 0); },
+         {"/disk/src/in", "/disk/src/in/b.ts"}},
     };
     for (const Change& change : changes) {
       CAPTURE(change.name);
@@ -119,27 +119,27 @@ TEST_SUITE("discovery/polling_watcher") {
 
   TEST_CASE("a file that was just written is told again, since its stamp may hide another edit") {
     Polled polled;
-    polled.disk.put("/root/src/a.ts", "2");
-    CHECK(polled.told() == Names{"/root/src/a.ts"});
-    polled.disk.put("/root/src/a.ts", "3");
+    polled.disk.put("/disk/src/a.ts", "2");
+    CHECK(polled.told() == Names{"/disk/src/a.ts"});
+    polled.disk.put("/disk/src/a.ts", "3");
 
-    CHECK(polled.told() == Names{"/root/src/a.ts"});
+    CHECK(polled.told() == Names{"/disk/src/a.ts"});
 
     polled.disk.tick(10'000'000'000);
-    CHECK(polled.told() == Names{"/root/src/a.ts"});
+    CHECK(polled.told() == Names{"/disk/src/a.ts"});
     CHECK(polled.told() == Names{});
   }
 
   TEST_CASE("new folders are watched like those that were asked for") {
     Polled polled;
-    polled.disk.put("/root/src/n/x.ts", "1");
+    polled.disk.put("/disk/src/n/x.ts", "1");
     polled.told();
     polled.disk.tick(10'000'000'000);
     polled.told();
 
-    polled.disk.put("/root/src/n/y.ts", "1");
+    polled.disk.put("/disk/src/n/y.ts", "1");
 
-    CHECK(polled.told() == Names{"/root/src/n/y.ts"});
+    CHECK(polled.told() == Names{"/disk/src/n/y.ts"});
   }
 
   TEST_CASE("it looks when it is due, and whenever it must be right") {
@@ -147,22 +147,22 @@ TEST_SUITE("discovery/polling_watcher") {
     CHECK(polled->due_in_ns() == 0);
     CHECK(polled.told(Watcher::Look::cheap).empty());
     polled.disk.tick();
-    polled.disk.put("/root/src/a.ts", "2");
+    polled.disk.put("/disk/src/a.ts", "2");
 
     CHECK(polled->due_in_ns() == PollingWatcher::k_shortest_interval_ns);
     CHECK(polled.told(Watcher::Look::cheap).empty());
     polled.clock.now += PollingWatcher::k_shortest_interval_ns;
-    CHECK(polled.told(Watcher::Look::cheap) == Names{"/root/src/a.ts"});
+    CHECK(polled.told(Watcher::Look::cheap) == Names{"/disk/src/a.ts"});
     polled.disk.tick(10'000'000'000);
     polled.told(Watcher::Look::thorough);
-    polled.disk.put("/root/src/a.ts", "3");
-    CHECK(polled.told(Watcher::Look::thorough) == Names{"/root/src/a.ts"});
+    polled.disk.put("/disk/src/a.ts", "3");
+    CHECK(polled.told(Watcher::Look::thorough) == Names{"/disk/src/a.ts"});
   }
 
   TEST_CASE("a folder that is not there cannot be watched") {
     Polled polled;
 
-    CHECK(polled->add("/root/none").error().code == base::ErrorCode::not_found);
-    CHECK(polled->add("/root/src/a.ts").error().code == base::ErrorCode::not_found);
+    CHECK(polled->add("/disk/none").error().code == base::ErrorCode::not_found);
+    CHECK(polled->add("/disk/src/a.ts").error().code == base::ErrorCode::not_found);
   }
 }

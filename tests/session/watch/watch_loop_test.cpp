@@ -388,6 +388,21 @@ TEST_SUITE("session/watch_loop") {
     CHECK(stage.output("modules/src/a.ts.mjs") != "none");
   }
 
+  TEST_CASE("so is one in a folder that came with a new source") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.put("/app/src/new/n.ts", "gql`query N { a }`;");
+      stage.put_folder("/app/src/new");
+    });
+    stage.at(2000, [&] { stage.erase("/app/.builder/modules/src/new/n.ts.mjs"); });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1005 changes src/new = +src/new/n.ts::N",
+                "1065 idle",
+                "2005 changes .builder/modules/src/new/n.ts.mjs =",
+                "2065 idle"}));
+  }
+
   TEST_CASE("who changes outputs whenever they are written is left alone after a while") {
     Stage stage;
     const std::string output = "/app/.builder/modules/src/a.ts.mjs";
