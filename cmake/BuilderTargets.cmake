@@ -38,11 +38,14 @@ if(BUILDER_SANITIZE)
   target_link_options(builder_settings INTERFACE -fsanitize=${sanitizers})
 endif()
 
-# Whoever builds everything from nothing compiles ten files of a layer as one, which takes a third of
-# the time; whoever edits one file compiles that one. So names in unnamed namespaces must be unique
-# within a layer's namespace.
-option(BUILDER_UNITY "Compile the files of a layer together" OFF)
-set(BUILDER_UNITY_FILES 10)
+# Whoever builds everything from nothing compiles several files of a target as one, which takes a
+# fraction of the time; whoever edits one file compiles that one. So names in unnamed namespaces must
+# be unique within a layer's namespace.
+option(BUILDER_UNITY "Compile the files of a target together" OFF)
+function(builder_unity target files)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${BUILDER_UNITY} UNITY_BUILD_BATCH_SIZE ${files})
+endfunction()
 if(BUILDER_UNITY)
   # GCC takes every file but the one it was called with for a header.
   target_compile_options(builder_warnings INTERFACE
@@ -56,8 +59,7 @@ function(builder_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;USES")
   add_library(${name} STATIC ${ARG_SOURCES})
   add_library(builder::${name} ALIAS ${name})
-  set_target_properties(${name} PROPERTIES
-    UNITY_BUILD ${BUILDER_UNITY} UNITY_BUILD_BATCH_SIZE ${BUILDER_UNITY_FILES})
+  builder_unity(${name} 10)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC builder_settings ${ARG_USES} PRIVATE builder_warnings)
 endfunction()
@@ -69,6 +71,7 @@ add_custom_target(threaded_tests)
 function(builder_test layer)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;USES;THREADED")
   add_executable(test_${layer} ${ARG_SOURCES} $<TARGET_OBJECTS:test_main>)
+  builder_unity(test_${layer} 6)
   target_include_directories(test_${layer} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(test_${layer} PRIVATE
     builder_settings builder_warnings doctest::doctest ${ARG_USES})

@@ -13,7 +13,7 @@ struct NamesCase {
   const char* names;
 };
 
-const NamesCase k_cases[] = {
+const NamesCase k_names_cases[] = {
     {"nothing", "", ""},
     {"a fragment", "fragment A on B { c }", "F:A"},
     {"all kinds", "query A { a } mutation B { a } subscription C { a }", "O:A O:B O:C"},
@@ -45,7 +45,7 @@ std::string words_of(const std::vector<builder::DeclaredName>& names) {
 
 TEST_SUITE("builder/declared_names") {
   TEST_CASE("names are found by tokens alone") {
-    for (const NamesCase& row : k_cases) {
+    for (const NamesCase& row : k_names_cases) {
       SUBCASE(row.name) {
         CHECK(words_of(builder::declared_names(row.text)) == row.names);
       }

@@ -38,7 +38,7 @@ const TagDecision k_no_tag = {};
 
 const TagConfig k_config = {{{"adminGql", "admin"}}, {"@acme/graphql"}, {"magic"}};
 
-const TagCase k_cases[] = {
+const TagCase k_tag_cases[] = {
     {"gql of graphql-tag", {"gql"}, package("graphql-tag", {"gql"}), k_tag},
     {"the default export of graphql-tag under any name",
      {"anything"},
@@ -121,7 +121,7 @@ const TagCase k_cases[] = {
 
 TEST_SUITE("builder/tag_rules") {
   TEST_CASE("a template is GraphQL by what its tag stands for") {
-    for (const TagCase& row : k_cases) {
+    for (const TagCase& row : k_tag_cases) {
       SUBCASE(row.name) {
         const TagDecision decision =
             builder::decide_tag(NameChain{row.written, {}}, row.resolved, k_config);

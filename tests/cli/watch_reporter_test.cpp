@@ -17,15 +17,15 @@ using Outcome = session::BuildResult::Outcome;
 using session::WatchReason;
 
 /// A reporter whose outputs are read back. The pipes hold what a test writes.
-class Listener {
+class Report {
  public:
-  explicit Listener(cli::WatchTelling telling)
+  explicit Report(cli::WatchTelling telling)
       : out_(make_pipe(0)),
         err_(make_pipe(1)),
         reporter_(std::move(telling), {}, {"/repo"}, out_, err_, nullptr) {}
-  Listener(const Listener&) = delete;
-  Listener& operator=(const Listener&) = delete;
-  ~Listener() {
+  Report(const Report&) = delete;
+  Report& operator=(const Report&) = delete;
+  ~Report() {
     for (const auto& ends : pipes_) {
       ::close(ends[0]);
       ::close(ends[1]);
@@ -113,7 +113,7 @@ std::string names_of(const std::string& events) {
 
 TEST_SUITE("cli/watch_reporter") {
   TEST_CASE("errors are shown when they come, not while they stay, and their repair is told") {
-    Listener listener(telling(cli::Format::human));
+    Report listener(telling(cli::Format::human));
 
     CHECK(listener.build(build_with({error_at(1, "First.")}), WatchReason::initial) ==
           k_first + "Found 1 error; nothing was built (1.5 ms)\n");
@@ -132,7 +132,7 @@ TEST_SUITE("cli/watch_reporter") {
   }
 
   TEST_CASE("however much happens, little is said") {
-    Listener listener(telling(cli::Format::human));
+    Report listener(telling(cli::Format::human));
     session::SessionBuild many = build_with({});
     many.report.project = "web";
     many.report.definitions_compiled = 1500;
@@ -159,7 +159,7 @@ TEST_SUITE("cli/watch_reporter") {
   }
 
   TEST_CASE("--quiet leaves errors") {
-    Listener listener(telling(cli::Format::human, true));
+    Report listener(telling(cli::Format::human, true));
     session::LocatedDiagnostic warning = error_at(1, "Careful.");
     warning.severity = base::Severity::warning;
 
@@ -172,7 +172,7 @@ TEST_SUITE("cli/watch_reporter") {
   }
 
   TEST_CASE("a failure is told once, as long as it is the same") {
-    Listener listener(telling(cli::Format::human));
+    Report listener(telling(cli::Format::human));
     session::SessionBuild build;
     build.outcome = Outcome::failed;
     build.error = base::Error{base::ErrorCode::io, "cannot write a: no space"};
@@ -185,7 +185,7 @@ TEST_SUITE("cli/watch_reporter") {
   }
 
   TEST_CASE("a broken config is told, and what becomes of the project") {
-    Listener listener(telling(cli::Format::human));
+    Report listener(telling(cli::Format::human));
     session::ConfigResult broken;
     broken.problems = {samples::without_place()};
     session::ConfigResult fine;
@@ -202,7 +202,7 @@ TEST_SUITE("cli/watch_reporter") {
   }
 
   TEST_CASE("events: the delta first, then the whole set of diagnostics, closed by the build") {
-    Listener listener(telling(cli::Format::json));
+    Report listener(telling(cli::Format::json));
 
     CHECK(names_of(listener.build(build_with({error_at(1, "First.")}), WatchReason::initial)) ==
           "delta 1\ndiagnostic 1\nbuild 1\n");
@@ -216,7 +216,7 @@ TEST_SUITE("cli/watch_reporter") {
   }
 
   TEST_CASE("events: the rest carries the last generation") {
-    Listener listener(telling(cli::Format::json));
+    Report listener(telling(cli::Format::json));
     listener.build(build_with({}, 4), WatchReason::initial);
 
     listener.reporter().on_ready();

@@ -125,7 +125,7 @@ std::string site_lines(std::string_view source) {
   return lines;
 }
 
-struct Case {
+struct CompositionCase {
   std::string source;
   std::string expected;
 };
@@ -134,7 +134,7 @@ struct Case {
 
 TEST_SUITE("discovery/compositions") {
   TEST_CASE("expressions become their neutral form") {
-    const Case cases[] = {
+    const CompositionCase cases[] = {
         {"const a = (-1 as number);", "a = (unary - 1)\n"},
         {"const a = { b: 'x', 'c d': [1,, ...d], 5: true, [e]: null, f, ...g };",
          "a = (object (key b text x) (key c d (array 1 hole (spread d))) (key 5 true) "
@@ -177,7 +177,7 @@ TEST_SUITE("discovery/compositions") {
         {"function f(x) { return x + 1 } export default { a: 1 };",
          "f = (function x (binary + x 1))\n*default* = (object (key a 1))\n"},
     };
-    for (const Case& c : cases) {
+    for (const CompositionCase& c : cases) {
       CAPTURE(c.source);
       CHECK(value_lines(c.source) == c.expected);
     }
@@ -185,7 +185,7 @@ TEST_SUITE("discovery/compositions") {
 
   TEST_CASE("what is written to later has no value that is known") {
     const std::string unknown = "opaque a value that something writes to later";
-    const Case cases[] = {
+    const CompositionCase cases[] = {
         {"const a = { b: 1, c: 2 }; a.b = 3; x += a.c;",
          "a = (object (key b " + unknown + ") (key c 2))\n"},
         {"const a = { b: { c: 1 } }; a.b.c++; delete a.d;",
@@ -202,7 +202,7 @@ TEST_SUITE("discovery/compositions") {
          "a = (object (key b 1))\nf = (function a opaque an assignment)\n"},
         {"const a = () => 1; a.title = 'x';", "a = (function 1)\n"},
     };
-    for (const Case& c : cases) {
+    for (const CompositionCase& c : cases) {
       CAPTURE(c.source);
       CHECK(value_lines(c.source) == c.expected);
     }
@@ -210,7 +210,7 @@ TEST_SUITE("discovery/compositions") {
 
   TEST_CASE("a site is called after what is around it") {
     const std::string import = "import { gql } from 'x/graphql-system';\n";
-    const Case cases[] = {
+    const CompositionCase cases[] = {
         {"const a = gql.default(() => 1);", "a\n"},
         {"export default gql.default(() => 1);", "- default\n"},
         {"run(gql.default(() => 1));", "-\n"},
@@ -229,7 +229,7 @@ TEST_SUITE("discovery/compositions") {
         {"const a = hoc(() => gql.default(() => gql.default(() => 1)));", "a\na\n"},
         {"const a = gql`{ id }`;", ""},
     };
-    for (const Case& c : cases) {
+    for (const CompositionCase& c : cases) {
       CAPTURE(c.source);
       CHECK(site_lines(import + c.source) == c.expected);
     }

@@ -26,13 +26,13 @@ std::string scanned(std::string_view source) {
   return import_lines(facts) + export_lines(facts);
 }
 
-struct Case {
+struct ImportCase {
   std::string source;
   std::string expected;
 };
 
-const std::vector<Case>& exact_cases() {
-  static const std::vector<Case> cases = {
+const std::vector<ImportCase>& exact_cases() {
+  static const std::vector<ImportCase> cases = {
       {"", ""},
       {"const a = 1;", ""},
       {"import 'a'; import b from \"c\";\nimport { d as e, type f } from 'g'\nimport * as h from "
@@ -63,7 +63,7 @@ const std::vector<Case>& exact_cases() {
 
 TEST_SUITE("discovery/import_scanner") {
   TEST_CASE("what stands at the head of a file is read exactly") {
-    for (const Case& c : exact_cases()) {
+    for (const ImportCase& c : exact_cases()) {
       CAPTURE(c.source);
       CHECK(scanned(c.source) == c.expected);
     }
@@ -104,7 +104,7 @@ TEST_SUITE("discovery/import_scanner") {
 
   TEST_CASE("an exact answer is the parser's answer") {
     discovery::TypeScriptReader parser;
-    for (const Case& c : exact_cases()) {
+    for (const ImportCase& c : exact_cases()) {
       const auto outcome =
           discovery::scan_imports({c.source, Language::tsx, FactsTier::specifiers});
       CAPTURE(c.source);

@@ -17,7 +17,7 @@ SourceFacts read(std::string_view source, FactsTier tier = FactsTier::bindings) 
   return discovery::SourceReader().read({source, Language::typescript, tier});
 }
 
-struct Case {
+struct FactsCase {
   std::string source;
   std::string expected;
 };
@@ -26,7 +26,7 @@ struct Case {
 
 TEST_SUITE("discovery/module_facts") {
   TEST_CASE("imports of every form name what they take and what they call it") {
-    const Case cases[] = {
+    const FactsCase cases[] = {
         {"import 'm';", "m:\n"},
         {"import a from 'm';", "m: default>a\n"},
         {"import a, { b, c as d } from \"m\";", "m: default>a b c>d\n"},
@@ -50,14 +50,14 @@ TEST_SUITE("discovery/module_facts") {
         {"declare module 'm' { import a from 'n' }", ""},
         {"import a = b.c", ""},
     };
-    for (const Case& c : cases) {
+    for (const FactsCase& c : cases) {
       CAPTURE(c.source);
       CHECK(import_lines(read(c.source)) == c.expected);
     }
   }
 
   TEST_CASE("exports of every form name what stands behind them") {
-    const Case cases[] = {
+    const FactsCase cases[] = {
         {"export const a = 1, b = 2; export let c; export var d", "a<a\nb<b\nc<c\nd<d\n"},
         {"export const { a, b: { c = 1, ...d }, e: f } = g, [h, , i] = j",
          "a<a\nc<c\nd<d\nf<f\nh<h\ni<i\n"},
@@ -88,14 +88,14 @@ TEST_SUITE("discovery/module_facts") {
         {"export = a", "export=<a\n"},
         {"export as namespace a", ""},
     };
-    for (const Case& c : cases) {
+    for (const FactsCase& c : cases) {
       CAPTURE(c.source);
       CHECK(export_lines(read(c.source)) == c.expected);
     }
   }
 
   TEST_CASE("constants are what never changes at module level") {
-    const Case cases[] = {
+    const FactsCase cases[] = {
         {"const a = 'b\\n', c = `d`, e = \"f\" as const", "a = \"b\\n\"\nc = \"d\"\ne = \"f\"\n"},
         {"const a = b, c = d.e['f'], g = (h as I)!", "a = b\nc = d.e.f\ng = h\n"},
         {"const a = b<T>(), c = d.e(1)", "a = b()\nc = d.e()\n"},
@@ -123,7 +123,7 @@ TEST_SUITE("discovery/module_facts") {
         {"const a = gql`b`, c = new D(), e = f?.g, h = this.i, j = '\\1'", ""},
         {"function f() { const a = 'b' }", ""},
     };
-    for (const Case& c : cases) {
+    for (const FactsCase& c : cases) {
       CAPTURE(c.source);
       CHECK(constant_lines(read(c.source)) == c.expected);
     }

@@ -47,7 +47,7 @@ std::string resolve(MemoryFileSystem& files, const char* importer, const char* s
   return to_text(resolver.resolve(base::SourcePath(importer), specifier));
 }
 
-struct Case {
+struct ResolverCase {
   const char* name;
   Files files;
   const char* importer;
@@ -55,7 +55,7 @@ struct Case {
   std::vector<std::pair<const char*, const char*>> expected;
 };
 
-const Case k_relative_cases[] = {
+const ResolverCase k_relative_cases[] = {
     {"extensions are added in TypeScript's order",
      {{"a.ts", ""},
       {"a.tsx", ""},
@@ -156,7 +156,7 @@ const Case k_relative_cases[] = {
       {"#a", "nothing"}}},
 };
 
-const Case k_config_cases[] = {
+const ResolverCase k_config_cases[] = {
     {"paths: the exact key, then the longest prefix, then every target",
      {{"tsconfig.json", R"({
         // comments and trailing commas are fine
@@ -255,7 +255,7 @@ const Case k_config_cases[] = {
      {{"./a", "a.ts"}}},
 };
 
-const Case k_package_cases[] = {
+const ResolverCase k_package_cases[] = {
     {"packages are not entered, found or only listed",
      {{"node_modules/react/index.js", ""},
       {"node_modules/@apollo/client/core/index.js", ""},
@@ -364,7 +364,7 @@ const Case k_package_cases[] = {
       {"#no", "nothing"}}},
 };
 
-void check_case(const Case& row) {
+void check_case(const ResolverCase& row) {
   MemoryFileSystem files;
   put_files(files, row.files);
   for (const auto& entry : row.expected) {
@@ -386,7 +386,7 @@ std::vector<std::string> problems_of(const ModuleResolver& resolver) {
 
 TEST_SUITE("discovery/module_resolver") {
   TEST_CASE("relative specifiers") {
-    for (const Case& row : k_relative_cases) {
+    for (const ResolverCase& row : k_relative_cases) {
       SUBCASE(row.name) {
         check_case(row);
       }
@@ -394,7 +394,7 @@ TEST_SUITE("discovery/module_resolver") {
   }
 
   TEST_CASE("configs") {
-    for (const Case& row : k_config_cases) {
+    for (const ResolverCase& row : k_config_cases) {
       SUBCASE(row.name) {
         check_case(row);
       }
@@ -402,7 +402,7 @@ TEST_SUITE("discovery/module_resolver") {
   }
 
   TEST_CASE("packages and workspaces") {
-    for (const Case& row : k_package_cases) {
+    for (const ResolverCase& row : k_package_cases) {
       SUBCASE(row.name) {
         check_case(row);
       }

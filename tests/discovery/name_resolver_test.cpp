@@ -98,14 +98,14 @@ class Project {
   std::map<base::SourcePath, SourceFacts> facts_;
 };
 
-struct Case {
+struct NameCase {
   const char* name;
   Files files;
   /// A name in x.ts, and what it stands for.
   std::vector<std::pair<std::string, std::string>> expected;
 };
 
-const Case k_cases[] = {
+const NameCase k_name_cases[] = {
     {"names of packages, as the package calls them",
      {{"x.ts",
        "import gql, { other as o, type T } from 'graphql-tag'; import * as A from '@apollo/client';"
@@ -259,7 +259,7 @@ const Case k_cases[] = {
 
 TEST_SUITE("discovery/name_resolver") {
   TEST_CASE("names are followed to where they are declared") {
-    for (const Case& row : k_cases) {
+    for (const NameCase& row : k_name_cases) {
       SUBCASE(row.name) {
         Project project(row.files);
         for (const auto& entry : row.expected) {
@@ -271,7 +271,7 @@ TEST_SUITE("discovery/name_resolver") {
   }
 
   TEST_CASE("the tier that a file reached changes nothing") {
-    for (const Case& row : k_cases) {
+    for (const NameCase& row : k_name_cases) {
       SUBCASE(row.name) {
         Project project(row.files, FactsTier::documents);
         for (const auto& entry : row.expected) {

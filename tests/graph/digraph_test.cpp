@@ -12,7 +12,7 @@ namespace {
 // dependencies[i]: what node i uses.
 using Edges = std::vector<std::vector<unsigned>>;
 
-std::vector<NodeId> ids_of(const std::vector<unsigned>& indices) {
+std::vector<NodeId> numbers_of(const std::vector<unsigned>& indices) {
   std::vector<NodeId> ids;
   for (const unsigned index : indices) {
     ids.push_back(NodeId{index});
@@ -23,7 +23,7 @@ std::vector<NodeId> ids_of(const std::vector<unsigned>& indices) {
 Digraph graph_of(const Edges& edges) {
   Digraph graph(edges.size());
   for (unsigned i = 0; i < edges.size(); ++i) {
-    graph.set_dependencies(NodeId{i}, ids_of(edges[i]));
+    graph.set_dependencies(NodeId{i}, numbers_of(edges[i]));
   }
   return graph;
 }
@@ -68,7 +68,7 @@ TEST_SUITE("graph/digraph") {
       SUBCASE(row.name) {
         const Digraph graph = graph_of(row.dependencies);
 
-        CHECK(graph.affected_by(ids_of(row.changed)) == ids_of(row.affected));
+        CHECK(graph.affected_by(numbers_of(row.changed)) == numbers_of(row.affected));
       }
     }
   }
@@ -78,14 +78,14 @@ TEST_SUITE("graph/digraph") {
 
     graph.set_dependencies(NodeId{1}, {});
 
-    CHECK(graph.affected_by(ids_of({0})) == ids_of({0}));
-    CHECK(graph.reachable_from(NodeId{1}) == ids_of({1}));
+    CHECK(graph.affected_by(numbers_of({0})) == numbers_of({0}));
+    CHECK(graph.reachable_from(NodeId{1}) == numbers_of({1}));
   }
 
   TEST_CASE("reachable_from follows dependencies of dependencies") {
     const Digraph graph = graph_of({{1}, {2}, {}, {0}});
 
-    CHECK(graph.reachable_from(NodeId{0}) == ids_of({0, 1, 2}));
+    CHECK(graph.reachable_from(NodeId{0}) == numbers_of({0, 1, 2}));
   }
 
   TEST_CASE("find_cycles groups what depends on itself") {
@@ -93,7 +93,7 @@ TEST_SUITE("graph/digraph") {
       SUBCASE(row.name) {
         std::vector<std::vector<NodeId>> expected;
         for (const std::vector<unsigned>& cycle : row.cycles) {
-          expected.push_back(ids_of(cycle));
+          expected.push_back(numbers_of(cycle));
         }
 
         CHECK(find_cycles(graph_of(row.dependencies)) == expected);

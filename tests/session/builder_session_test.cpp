@@ -143,14 +143,14 @@ ChangeSet updated(std::vector<std::string> paths) {
   return changes;
 }
 
-const char* const k_schema =
+const char* const k_session_schema =
     "type Query { me: User users(first: Int): [User!]! node: Node }\n"
     "interface Node { id: ID! }\n"
     "type User implements Node { id: ID! name: String! friend: User }\n"
     "type Photo implements Node { id: ID! url: String }\n";
 
 void put_small_project(support::MemoryFileSystem& disk) {
-  disk.put("/app/schema.graphql", k_schema);
+  disk.put("/app/schema.graphql", k_session_schema);
   disk.put("/app/src/card.ts",
            "import { gql } from 'graphql-tag';\n"
            "export const CARD = gql`fragment Card on User { id name }`;\n");
@@ -222,7 +222,7 @@ class RandomEditor {
   }
 
   std::string random_schema() {
-    std::string text = k_schema;
+    std::string text = k_session_schema;
     switch (below(6)) {
       case 0:
         return text + "type Extra { id: ID }\n";
@@ -356,7 +356,7 @@ TEST_SUITE("session/builder_session") {
   TEST_CASE("definitions of the composer dialect follow every file that they are made of") {
     const std::string composer = "import { gql } from '@/graphql-system';\n";
     const Files first = {
-        {"/app/schema.graphql", k_schema},
+        {"/app/schema.graphql", k_session_schema},
         {"/app/lib/base.ts", "export const BASE = 2;\n"},
         {"/app/lib/index.ts", "import { BASE } from './base';\nexport const LIMIT = BASE * 2;\n"},
         {"/app/src/gql.ts", "export { gql as compose } from '@/graphql-system';\n"},
@@ -433,7 +433,7 @@ TEST_SUITE("session/builder_session") {
     for (unsigned seed = 1; seed <= 10; ++seed) {
       CAPTURE(seed);
       Project project;
-      project.disk.put("/app/schema.graphql", k_schema);
+      project.disk.put("/app/schema.graphql", k_session_schema);
       project.disk.put("/app/src/tag.ts", "export { gql } from 'graphql-tag';\n");
       RandomEditor editor(project.disk, seed);
       Files before;

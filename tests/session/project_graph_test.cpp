@@ -20,7 +20,7 @@ using support::MemoryFileSystem;
 
 namespace {
 
-void put_project(MemoryFileSystem& disk) {
+void put_graph_project(MemoryFileSystem& disk) {
   disk.put("/app/schema.graphql", "type Query { me: User }\ntype User { id: ID! name: String }\n");
   disk.put("/app/src/card.ts", "gql`fragment Card on User { id ...Name }`;\n");
   disk.put("/app/src/name.ts",
@@ -66,7 +66,7 @@ std::string ids_of(const std::vector<GraphNode>& nodes) {
 TEST_SUITE("session/project_graph") {
   TEST_CASE("a graph has every definition with its state and what it uses") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_graph_project(disk);
     Session session(disk);
 
     const std::vector<GraphNode> nodes = session::project_graph(session->project(), std::nullopt);
@@ -95,7 +95,7 @@ TEST_SUITE("session/project_graph") {
 
   TEST_CASE("a filter keeps what matches and what that needs") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_graph_project(disk);
     Session session(disk);
     struct Row {
       const char* pattern;
@@ -126,7 +126,7 @@ TEST_SUITE("session/project_graph") {
 
   TEST_CASE("a definition is found by the end of its id") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_graph_project(disk);
     Session session(disk);
     const auto find = [&](const std::string& text) {
       std::string found;
@@ -146,7 +146,7 @@ TEST_SUITE("session/project_graph") {
 
   TEST_CASE("an explanation says what a definition depends on and why it was compiled last") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_graph_project(disk);
     { Session session(disk); }
     disk.tick();
     disk.put("/app/src/name.ts",
@@ -186,7 +186,7 @@ TEST_SUITE("session/project_graph") {
 
   TEST_CASE("who only wants to know writes nothing, and still sees what changed") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_graph_project(disk);
     { Session session(disk); }
     disk.tick();
     disk.put("/app/src/card.ts", "gql`fragment Card on User { id }`;\n");
@@ -202,7 +202,7 @@ TEST_SUITE("session/project_graph") {
     CHECK(disk.count(support::Operation::write_file) == 0);
     CHECK(disk.count(support::Operation::append) == 0);
     MemoryFileSystem empty;
-    put_project(empty);
+    put_graph_project(empty);
     { Session unwritten(empty, true); }
     CHECK(empty.files_below("/app/.cache").empty());
     CHECK(empty.files_below("/app/.builder").empty());
@@ -210,7 +210,7 @@ TEST_SUITE("session/project_graph") {
 
   TEST_CASE("a filtered build emits what matches, and validates all") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_graph_project(disk);
     FrozenClock clock;
     session::BuildRequest request;
     request.filter = "::Page";

@@ -26,7 +26,7 @@ namespace {
 
 using Files = std::map<std::string, std::string>;
 
-void put_project(MemoryFileSystem& disk) {
+void put_restart_project(MemoryFileSystem& disk) {
   disk.put("/app/schema.graphql", "type Query { me: User }\ntype User { id: ID! name: String }\n");
   disk.put("/app/src/card.ts",
            "import { gql } from 'graphql-tag';\n"
@@ -124,7 +124,7 @@ std::size_t changes_to_the_disk(const MemoryFileSystem& disk) {
 TEST_SUITE("session/restart") {
   TEST_CASE("without a change nothing is opened, compiled or written") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_restart_project(disk);
     disk.tick();
     const Process first = run_process(disk);
     disk.tick();
@@ -150,7 +150,7 @@ TEST_SUITE("session/restart") {
 
   TEST_CASE("after an edit exactly the edited file is opened, and exactly its users compiled") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_restart_project(disk);
     disk.tick();
     const Process first = run_process(disk);
     disk.tick();
@@ -172,7 +172,7 @@ TEST_SUITE("session/restart") {
 
   TEST_CASE("compositions are found again without opening or compiling anything") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_restart_project(disk);
     put_compositions(disk);
     disk.tick();
     const Process first = run_process(disk);
@@ -225,7 +225,7 @@ TEST_SUITE("session/restart") {
     for (const Row& row : rows) {
       SUBCASE(row.name) {
         MemoryFileSystem disk;
-        put_project(disk);
+        put_restart_project(disk);
         put_compositions(disk);
         disk.tick();
         run_process(disk);
@@ -249,7 +249,7 @@ TEST_SUITE("session/restart") {
 
   TEST_CASE("a project that was moved with its cache is as it was") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_restart_project(disk);
     disk.tick();
     const Files before = [&] {
       run_process(disk);
@@ -269,7 +269,7 @@ TEST_SUITE("session/restart") {
 
   TEST_CASE("nothing of a failed build is kept as if it had been committed") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_restart_project(disk);
     disk.tick();
     run_process(disk);
     disk.tick();
@@ -304,7 +304,7 @@ TEST_SUITE("session/restart") {
     for (std::size_t calls = 0;; ++calls) {
       CAPTURE(calls);
       MemoryFileSystem disk;
-      put_project(disk);
+      put_restart_project(disk);
       disk.tick();
       run_process(disk);
       disk.tick();
@@ -395,7 +395,7 @@ TEST_SUITE("session/restart") {
 
   TEST_CASE("rows that lie, with right checksums, do no harm") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_restart_project(disk);
     put_compositions(disk);
     disk.tick();
     run_process(disk);

@@ -31,7 +31,7 @@ ProjectConfig config(const std::string& out_dir = "/app/.builder") {
   return project;
 }
 
-void put_project(MemoryFileSystem& disk) {
+void put_unchanged_project(MemoryFileSystem& disk) {
   disk.put("/app/schema/a.graphql",
            "type Query { me: User }\ntype User { id: ID! name: String }\n");
   disk.put("/app/tsconfig.json", R"({ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } })");
@@ -50,7 +50,7 @@ void put_project(MemoryFileSystem& disk) {
   disk.tick();
 }
 
-struct Process {
+struct FreshProcess {
   SessionBuild build;
   /// Whether it went the long way.
   bool has_loaded = false;
@@ -58,14 +58,14 @@ struct Process {
   std::size_t files_opened = 0;
 };
 
-Process run_process(MemoryFileSystem& disk, const ProjectConfig& project = config()) {
+FreshProcess run_process(MemoryFileSystem& disk, const ProjectConfig& project = config()) {
   FrozenClock clock;
   session::SessionOptions options;
   options.uses_cache = true;
   options.is_one_shot = true;
   disk.clear_log();
   BuilderSession session(project, options, {disk, clock});
-  Process process;
+  FreshProcess process;
   process.build = session.build_initial();
   static_cast<void>(session.settle());
   process.has_loaded = session.snapshot().files > 0;
@@ -80,7 +80,7 @@ Process run_process(MemoryFileSystem& disk, const ProjectConfig& project = confi
   return process;
 }
 
-Files outputs_in(const MemoryFileSystem& disk, const std::string& folder) {
+Files outputs_of(const MemoryFileSystem& disk, const std::string& folder) {
   Files outputs;
   for (const auto& [path, content] : disk.files_below(folder)) {
     const std::string name = path.substr(folder.size());
@@ -177,12 +177,12 @@ const Change k_changes[] = {
 TEST_SUITE("session/unchanged") {
   TEST_CASE("where nothing changed, no file is opened and nothing loaded, and all is said again") {
     MemoryFileSystem disk;
-    put_project(disk);
-    const Process first = run_process(disk);
+    put_unchanged_project(disk);
+    const FreshProcess first = run_process(disk);
     disk.tick();
     settle(disk);
 
-    const Process process = run_process(disk);
+    const FreshProcess process = run_process(disk);
 
     CHECK_FALSE(process.has_loaded);
     CHECK(process.files_opened == 0);
@@ -202,12 +202,12 @@ TEST_SUITE("session/unchanged") {
     for (const Change& change : k_changes) {
       SUBCASE(change.name) {
         MemoryFileSystem disk;
-        put_project(disk);
+        put_unchanged_project(disk);
         settle(disk);
         change.apply(disk);
         disk.tick();
 
-        const Process process = run_process(disk);
+        const FreshProcess process = run_process(disk);
 
         CHECK(process.has_loaded);
         const ProjectConfig clean = config("/clean");
@@ -215,7 +215,7 @@ TEST_SUITE("session/unchanged") {
         const BuildResult expected = session::build_once(clean, {}, {disk, clock});
         CHECK(process.build.outcome == expected.outcome);
         CHECK(process.build.report.diagnostics == expected.report.diagnostics);
-        CHECK(outputs_in(disk, "/app/.builder") == outputs_in(disk, "/clean"));
+        CHECK(outputs_of(disk, "/app/.builder") == outputs_of(disk, "/clean"));
       }
     }
   }
@@ -234,7 +234,7 @@ TEST_SUITE("session/unchanged") {
     for (const Change& change : changes) {
       SUBCASE(change.name) {
         MemoryFileSystem disk;
-        put_project(disk);
+        put_unchanged_project(disk);
         settle(disk);
         change.apply(disk);
         disk.tick();
@@ -246,7 +246,7 @@ TEST_SUITE("session/unchanged") {
 
   TEST_CASE("a session that was left alone can be updated all the same") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_unchanged_project(disk);
     settle(disk);
     FrozenClock clock;
     session::SessionOptions options;
@@ -267,7 +267,7 @@ TEST_SUITE("session/unchanged") {
 
   TEST_CASE("a look that failed is not trusted") {
     MemoryFileSystem disk;
-    put_project(disk);
+    put_unchanged_project(disk);
     disk.put("/app/src/closed/x.ts", "gql`query Closed { me { id } }`;\n");
     disk.set_mode("/app/src/closed", 0);
     settle(disk);
