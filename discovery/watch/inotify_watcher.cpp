@@ -27,8 +27,13 @@ FileEvent::Kind kind_of(const inotify_event& event) {
   if ((event.mask & IN_ISDIR) != 0) {
     return FileEvent::Kind::folder;
   }
-  return (event.mask & (IN_CLOSE_WRITE | IN_ATTRIB)) != 0 ? FileEvent::Kind::content
-                                                          : FileEvent::Kind::entry;
+  if ((event.mask & (IN_DELETE | IN_MOVED_FROM)) != 0) {
+    return FileEvent::Kind::gone;
+  }
+  if ((event.mask & (IN_CLOSE_WRITE | IN_ATTRIB)) != 0) {
+    return FileEvent::Kind::content;
+  }
+  return (event.mask & IN_CREATE) != 0 ? FileEvent::Kind::created : FileEvent::Kind::entry;
 }
 
 }  // namespace

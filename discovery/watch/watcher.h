@@ -16,8 +16,12 @@ struct FileEvent {
   enum class Kind : std::uint8_t {
     /// A file's content or rights may differ.
     content,
-    /// Something came to this name, or left it.
+    /// Something came to this name, or may have.
     entry,
+    /// A file was made, whose content may still be written: an event says when that is done.
+    created,
+    /// Something left this name. Editors that save leave it for a moment.
+    gone,
     /// The same, and it is or was a folder.
     folder,
   };

@@ -12,6 +12,10 @@ struct SettleTimes {
   std::int64_t quiet_ns = 5'000'000;
   /// However often events come, a few paths are built this long after the first of them.
   std::int64_t cap_ns = 50'000'000;
+  /// After the last event of a few that leave a file away or still being written: an editor that
+  /// saves may wait for the disk in between.
+  std::int64_t unsure_quiet_ns = 50'000'000;
+  std::int64_t unsure_cap_ns = 200'000'000;
   /// So many paths are no save any more, but a checkout, an installation, a generator.
   std::size_t large_burst_paths = 16;
   /// After the last event of a large burst: whoever writes thousands of files pauses now and then.
@@ -38,6 +42,8 @@ struct Burst {
   std::int64_t first_ns = 0;
   std::int64_t last_ns = 0;
   std::size_t paths = 0;
+  /// A file that was there is away, or one that came is still being written.
+  bool is_unsure = false;
 };
 
 enum class GitState : std::uint8_t {

@@ -83,7 +83,7 @@ class WatchLoop::Run {
       return true;
     }
     // What waits for a better config is no burst any more when that comes.
-    burst_.reset();
+    end_burst();
     const std::optional<std::int64_t> idle = idle_due_ns();
     if (!idle || now < *idle) {
       return false;
@@ -167,7 +167,32 @@ class WatchLoop::Run {
         matters = project->take(event) || matters;
       }
     }
+    if (matters) {
+      note_certainty(event);
+    }
     return matters;
+  }
+
+  void note_certainty(const FileEvent& event) {
+    switch (event.kind) {
+      case FileEvent::Kind::created:
+        made_.insert(event.path);
+        unsure_.insert(event.path);
+        break;
+      case FileEvent::Kind::gone:
+        // One that was made a moment before was a step on the way to another one.
+        if (made_.erase(event.path) > 0) {
+          unsure_.erase(event.path);
+        } else {
+          unsure_.insert(event.path);
+        }
+        break;
+      case FileEvent::Kind::content:
+      case FileEvent::Kind::entry:
+      case FileEvent::Kind::folder:
+        unsure_.erase(event.path);
+        break;
+    }
   }
 
   void lose_track() {
@@ -189,7 +214,14 @@ class WatchLoop::Run {
       burst_ = Burst{now, now, 0};
     }
     burst_->last_ns = now;
+    burst_->is_unsure = !unsure_.empty();
     burst_->paths += paths;
+  }
+
+  void end_burst() {
+    burst_.reset();
+    unsure_.clear();
+    made_.clear();
   }
 
   // When to act.
@@ -298,7 +330,7 @@ class WatchLoop::Run {
   /// Builds all that waits, and what that leads to.
   void build_pending() {
     burst_begin_ns_ = burst_ ? std::optional(burst_->first_ns) : std::nullopt;
-    burst_.reset();
+    end_burst();
     for (int round = 0; round < k_max_rounds && has_pending(); ++round) {
       if (config_.has_changed()) {
         load_config();
@@ -354,7 +386,7 @@ class WatchLoop::Run {
     retry_after_ns_ = std::min(2 * retry_after_ns_, request_.times.last_retry_ns);
   }
 
-  /// Folders that were entered when they came, and that nobody turned out to need.
+  /// Folders that were entered when they came, or needed once, and that nobody needs now.
   void forget_folders() {
     const bool is_known = std::all_of(projects_.begin(), projects_.end(), [](const auto& project) {
       return !project->has_pending() && project->session().has_looked_everywhere();
@@ -362,7 +394,14 @@ class WatchLoop::Run {
     if (!is_known) {
       return;
     }
-    for (const std::string& folder : entered_) {
+    bool has_new_scope = false;
+    for (const auto& project : projects_) {
+      has_new_scope = project->take_new_scope() || has_new_scope;
+    }
+    const std::vector<std::string> candidates =
+        has_new_scope ? seams_.watcher.folders()
+                      : std::vector<std::string>(entered_.begin(), entered_.end());
+    for (const std::string& folder : candidates) {
       if (!is_needed(folder)) {
         seams_.watcher.remove(folder);
       }
@@ -458,6 +497,10 @@ class WatchLoop::Run {
   std::vector<std::unique_ptr<WatchedProject>> projects_;
   FeedbackGuard feedback_;
   std::optional<Burst> burst_;
+  /// Files of the burst that are away, or are being written.
+  std::set<std::string> unsure_;
+  /// Files that the burst began with making.
+  std::set<std::string> made_;
   std::optional<std::int64_t> burst_begin_ns_;
   bool is_git_at_work_ = false;
   bool is_ready_ = false;

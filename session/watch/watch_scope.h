@@ -27,9 +27,9 @@ class WatchScope {
              const std::set<std::string>& entered)
       : files_(files), watcher_(watcher), entered_(entered) {}
 
-  /// Nothing is needed any more. What is needed again before the next start_over() was watched all
-  /// the time.
+  /// Nothing is needed any more. What is needed again before finish() was watched all the time.
   void start_over();
+  void finish() { before_.clear(); }
 
   /// What `looks` asked about is needed. Says whether a folder is watched from now on that was not
   /// before: what happened in it between the question and now is unknown.

@@ -35,6 +35,7 @@ ConfigResult WatchedConfig::load() {
   const DiskLooks::News news = looks.take_news();
   // Watched only now: what happened since may have been missed.
   has_changed_ = scope_.add(news.looks);
+  scope_.finish();
   for (const auto& [look, answer] : news.looks) {
     if (look.kind != LookKind::entries) {
       looked_at_.insert(look.path);
@@ -66,6 +67,8 @@ bool WatchedConfig::matters(const FileEvent& event) const {
     case FileEvent::Kind::folder:
       return has_defaults_ || scope_.leads_to_needed(event.path);
     case FileEvent::Kind::entry:
+    case FileEvent::Kind::created:
+    case FileEvent::Kind::gone:
       return may_be_config(name) || (has_defaults_ && may_be_schema(name));
   }
   return true;

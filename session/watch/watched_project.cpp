@@ -141,6 +141,7 @@ void WatchedProject::follow_looks(const SessionBuild& build) {
   if (starts_over) {
     scope_.start_over();
     looked_at_.clear();
+    has_new_scope_ = true;
   }
   if (scope_.add(news.looks)) {
     look_everywhere(WatchReason::reconcile);
@@ -151,6 +152,7 @@ void WatchedProject::follow_looks(const SessionBuild& build) {
     }
   }
   follow_outputs(build, starts_over);
+  scope_.finish();
 }
 
 // Outputs are watched so that who deletes or edits one gets it back.

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "discovery/watch/watcher.h"
@@ -39,6 +40,10 @@ class WatchedProject {
   bool take(const discovery::FileEvent& event);
   /// Anything may have changed.
   void look_everywhere(WatchReason reason);
+
+  /// Whether what is needed was found out anew since the last call, so that some folders may not be
+  /// needed any more.
+  bool take_new_scope() { return std::exchange(has_new_scope_, false); }
 
   bool has_pending() const { return is_everything_ || !paths_.empty(); }
   std::size_t pending_paths() const { return paths_.size(); }
@@ -82,6 +87,7 @@ class WatchedProject {
   bool is_everything_ = true;
   WatchReason reason_ = WatchReason::initial;
   bool needs_settling_ = false;
+  bool has_new_scope_ = false;
   std::optional<std::int64_t> retry_ns_;
   /// What was told last.
   struct Told {

@@ -52,6 +52,71 @@ TEST_SUITE("session/watch_loop") {
     CHECK(stage.output("artifact.json").find("  b") != std::string::npos);
   }
 
+  TEST_CASE("however an editor saves, and however long the disk takes, it is one generation") {
+    struct Style {
+      const char* name;
+      std::vector<std::function<void(Stage& stage)>> steps;
+    };
+    const std::string file = "/app/src/a.ts";
+    const std::vector<Style> styles = {
+        {"in place", {[&](Stage& stage) { stage.save(file, k_a2); }}},
+        {"vim: a try, a backup, a new file",
+         {[&](Stage& stage) { stage.save("/app/src/.a.ts.swp", ""); },
+          [&](Stage& stage) {
+            stage.save("/app/src/4913", "");
+            stage.erase("/app/src/4913");
+            stage.move(file, file + "~");
+          },
+          [&](Stage& stage) { stage.make(file); },
+          [&](Stage& stage) { stage.save(file, k_a2); },
+          [&](Stage& stage) { stage.erase(file + "~"); }}},
+        {"emacs: a lock, a backup, a new file",
+         {[&](Stage& stage) { stage.link("/app/src/.#a.ts", "somebody@here.1:2"); },
+          [&](Stage& stage) { stage.move(file, file + "~"); },
+          [&](Stage& stage) { stage.make(file); },
+          [&](Stage& stage) { stage.save(file, k_a2); },
+          [&](Stage& stage) { stage.erase("/app/src/.#a.ts"); }}},
+        {"JetBrains: a new file beside, the old one aside",
+         {[&](Stage& stage) { stage.save(file + "___jb_tmp___", k_a2); },
+          [&](Stage& stage) { stage.move(file, file + "___jb_old___"); },
+          [&](Stage& stage) { stage.move(file + "___jb_tmp___", file); },
+          [&](Stage& stage) { stage.erase(file + "___jb_old___"); }}},
+        {"a new file beside, which is a source by its name",
+         {[&](Stage& stage) { stage.save("/app/src/a.tmp.ts", k_a2); },
+          [&](Stage& stage) { stage.move("/app/src/a.tmp.ts", file); }}},
+        {"gone and new",
+         {[&](Stage& stage) { stage.erase(file); }, [&](Stage& stage) { stage.save(file, k_a2); }}},
+    };
+    for (const int pause_ms : {1, 4, 30}) {
+      for (const Style& style : styles) {
+        // A file that is complete cannot be told from one that is about to be moved away.
+        if (pause_ms == 30 && std::string(style.name).starts_with("a new file beside")) {
+          continue;
+        }
+        CAPTURE(style.name);
+        CAPTURE(pause_ms);
+        Stage stage;
+        for (std::size_t i = 0; i < style.steps.size(); ++i) {
+          stage.at(1000 + static_cast<int>(i) * pause_ms, [&, i] { style.steps[i](stage); });
+        }
+
+        const Log log = told_after_start(stage.run());
+
+        CAPTURE(text(log));
+        CHECK(log.size() == 2);
+        CHECK(log.front().ends_with(" = ~src/a.ts::A"));
+      }
+    }
+  }
+
+  TEST_CASE("a file that is deleted is waited for a moment") {
+    Stage stage;
+    stage.at(1000, [&] { stage.erase("/app/src/a.ts"); });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1050 changes src/a.ts = -src/a.ts::A", "1110 idle"}));
+  }
+
   TEST_CASE("at the start everything is built, and the outputs are complete") {
     Stage stage;
 
@@ -225,6 +290,38 @@ TEST_SUITE("session/watch_loop") {
     }
   }
 
+  TEST_CASE("folders that a new config does not name are not watched any more") {
+    Stage stage;
+    stage.disk.put("/app/src/deep/c.ts", "gql`query C { a }`;");
+    stage.disk.tick();
+    stage.at(1000, [&] {
+      stage.save("/app/builder.config.json",
+                 R"({"schema": "schema.graphql", "include": ["src/*.ts"]})");
+    });
+
+    CHECK(stage.run().size() == 7);
+    const Log folders = stage.watcher.folders();
+    CHECK(std::find(folders.begin(), folders.end(), "/app/src") != folders.end());
+    CHECK(std::find(folders.begin(), folders.end(), "/app/src/deep") == folders.end());
+  }
+
+  TEST_CASE("a folder that is needed again is looked at again, since nobody watched it") {
+    Stage stage;
+    stage.disk.put("/app/src/deep/c.ts", "export const NAME = 'a';");
+    stage.disk.tick();
+    const std::string narrow = R"({"schema": "schema.graphql", "include": ["src/*.ts"]})";
+    stage.at(1000, [&] { stage.save("/app/builder.config.json", narrow); });
+    stage.at(2000, [&] {
+      stage.save("/app/src/a.ts", "import { NAME } from './deep/c';\ngql`query A { ${NAME} }`;");
+      // While the build that asks for the folder runs, and nobody watches it.
+      stage.on_next_write = [&] { stage.save("/app/src/deep/c.ts", "export const NAME = 'b';"); };
+    });
+
+    stage.run();
+
+    CHECK(stage.output("artifact.json").find("query A {\\n  b") != std::string::npos);
+  }
+
   TEST_CASE("a source folder may go and come again") {
     Stage stage;
     stage.at(1000, [&] { stage.erase_folder("/app/src"); });
@@ -378,8 +475,8 @@ TEST_SUITE("session/watch_loop") {
 
     const Log log = told_after_start(stage.run());
 
-    CHECK(text(log) == text({"1005 changes .builder/modules/src/a.ts.mjs =",
-                             "1065 idle",
+    CHECK(text(log) == text({"1050 changes .builder/modules/src/a.ts.mjs =",
+                             "1110 idle",
                              "2005 changes .builder/artifact.json =",
                              "2065 idle",
                              "3005 changes .builder =",
@@ -399,8 +496,8 @@ TEST_SUITE("session/watch_loop") {
     CHECK(text(told_after_start(stage.run())) ==
           text({"1005 changes src/new = +src/new/n.ts::N",
                 "1065 idle",
-                "2005 changes .builder/modules/src/new/n.ts.mjs =",
-                "2065 idle"}));
+                "2050 changes .builder/modules/src/new/n.ts.mjs =",
+                "2110 idle"}));
   }
 
   TEST_CASE("who changes outputs whenever they are written is left alone after a while") {

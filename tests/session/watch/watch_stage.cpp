@@ -73,12 +73,31 @@ void Stage::save(const std::string& path, const std::string& text) {
   disk.tick();
   disk.put(path, text);
   disk.tick();
-  watcher.tell(path, is_new ? FileEvent::Kind::entry : FileEvent::Kind::content);
+  if (is_new) {
+    watcher.tell(path, FileEvent::Kind::created);
+  }
+  watcher.tell(path, FileEvent::Kind::content);
+}
+
+void Stage::make(const std::string& path) {
+  disk.put(path, "");
+  watcher.tell(path, FileEvent::Kind::created);
+}
+
+void Stage::link(const std::string& path, const std::string& target) {
+  disk.put_symlink(path, target);
+  watcher.tell(path, FileEvent::Kind::created);
+}
+
+void Stage::move(const std::string& from, const std::string& to) {
+  disk.move(from, to);
+  watcher.tell(from, FileEvent::Kind::gone);
+  watcher.tell(to, FileEvent::Kind::entry);
 }
 
 void Stage::erase(const std::string& path) {
   disk.erase(path);
-  watcher.tell(path, FileEvent::Kind::entry);
+  watcher.tell(path, FileEvent::Kind::gone);
 }
 
 void Stage::erase_folder(const std::string& path) {
@@ -98,7 +117,7 @@ std::vector<std::string> Stage::run() {
   at(actions_.empty() ? k_minute_ms : actions_.rbegin()->first / k_ms + k_minute_ms, [this] {
     ask({{}, true});
   });
-  session::WatchLoop loop(request, {disk, *this, watcher, *this, *this, *this, nullptr});
+  session::WatchLoop loop(request, {disk, *this, watcher, *this, *this, *this, this});
   end = loop.run();
   return log_;
 }
@@ -171,6 +190,12 @@ void Stage::on_idle(const session::WatchIdle& idle) {
 
 void Stage::on_remark(const session::WatchRemark& remark) {
   log("remark: " + remark.text.substr(0, remark.text.find_first_of(":;.")));
+}
+
+void Stage::begin_phase(std::string_view name, std::uint64_t /*total*/) {
+  if (name == "Writing" && on_next_write) {
+    std::exchange(on_next_write, nullptr)();
+  }
 }
 
 void Stage::on_sync(std::uint64_t number) {

@@ -43,6 +43,7 @@ class HandWatcher final : public discovery::Watcher {
 class Stage final : public session::Waiter,
                     public session::WatchCommands,
                     public session::WatchObserver,
+                    public session::ProgressSink,
                     public base::Clock {
  public:
   /// With a small project in `/app`.
@@ -58,6 +59,10 @@ class Stage final : public session::Waiter,
 
   // What happens, to be called in actions.
   void save(const std::string& path, const std::string& text);
+  /// Opens a new file, and goes on writing.
+  void make(const std::string& path);
+  void link(const std::string& path, const std::string& target);
+  void move(const std::string& from, const std::string& to);
   void erase(const std::string& path);
   void erase_folder(const std::string& path);
   void put_folder(const std::string& path);
@@ -65,6 +70,9 @@ class Stage final : public session::Waiter,
 
   /// Done when the loop tells of its next build, before it goes on.
   std::function<void()> on_next_build;
+
+  /// Done when the next build writes: everything was read by then.
+  std::function<void()> on_next_write;
 
   /// One line per thing told, each with the milliseconds since the first wait, those of the start
   /// left out.
@@ -84,6 +92,8 @@ class Stage final : public session::Waiter,
   void on_remark(const session::WatchRemark& remark) override;
   void on_sync(std::uint64_t number) override;
   std::int64_t now_ns() override { return now_ns_; }
+  void begin_phase(std::string_view name, std::uint64_t total) override;
+  void advance(std::uint64_t /*count*/) override {}
 
  private:
   void log(const std::string& text);
