@@ -182,10 +182,9 @@ std::string fill_grammar_gaps(std::string_view text) {
   // `<{` opens no JSX element, so these are certain without a tree; and styled components are full
   // of them.
   for (std::size_t at = copy.find("}>"); at != std::string::npos; at = copy.find("}>", at + 2)) {
-    const std::size_t backtick = skip_spaces(copy, at + 2);
-    const auto span = backtick < copy.size() && copy[backtick] == '`'
-                          ? type_arguments_before(copy, backtick)
-                          : std::nullopt;
+    const std::size_t behind = skip_spaces(copy, at + 2);
+    const bool is_call = behind < copy.size() && (copy[behind] == '`' || copy[behind] == '(');
+    const auto span = is_call ? type_arguments_before(copy, behind) : std::nullopt;
     if (span && copy[skip_spaces(copy, span->begin + 1)] == '{') {
       blank(copy, span->begin, span->end);
     }
@@ -207,6 +206,12 @@ std::vector<base::Span> find_type_arguments_before_templates(const SyntaxTree& t
     const bool is_operator = kind == SyntaxKind::token && is_closing_angle(tree.text(node));
     const NodeId parent = tree[node].parent;
     const bool is_jsx = parent != k_no_node && tree[parent].kind == SyntaxKind::jsx_tag;
+    // A template may end with what looks like them: `Promise<${T}>`.
+    const bool is_text = parent != k_no_node && (tree[parent].kind == SyntaxKind::template_string ||
+                                                 tree[parent].kind == SyntaxKind::template_type);
+    if (is_text) {
+      continue;
+    }
     if ((is_operator && !is_jsx) || kind == SyntaxKind::error || kind == SyntaxKind::other) {
       found.push_back(*span);
     }

@@ -38,7 +38,7 @@ bool skip_word(std::string_view& text, std::string_view word) {
 }
 
 /// `A, B` or `{ A, B }`.
-std::vector<ImportedName> listed_names(std::string_view list) {
+std::vector<ImportedName> hash_import_names(std::string_view list) {
   std::vector<ImportedName> names;
   while (!list.empty()) {
     constexpr std::string_view k_between = " \t,{}";
@@ -84,7 +84,7 @@ std::optional<ImportFact> read_import(std::string_view file, std::string_view co
   if (k_blank.find(list.back()) == std::string_view::npos && list.back() != '}') {
     return std::nullopt;
   }
-  fact.names = listed_names(list);
+  fact.names = hash_import_names(list);
   return fact;
 }
 

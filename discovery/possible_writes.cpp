@@ -2,8 +2,8 @@
 #include <array>
 #include <cctype>
 #include <cstddef>
+#include <cstdint>
 #include <string>
-#include <unordered_set>
 
 #include "discovery/reassignments.h"
 #include "discovery/syntax_names.h"
@@ -22,25 +22,6 @@ constexpr std::array<std::string_view, 6> k_writers = {"Object.assign",
                                                        "Reflect.set",
                                                        "Reflect.defineProperty",
                                                        "Reflect.deleteProperty"};
-
-using Names = std::unordered_set<std::string_view>;
-
-/// The names whose members may be written, or that may be assigned themselves.
-Names written_names(const SourceFacts& facts) {
-  Names names;
-  for (const ConstantFact& constant : facts.constants) {
-    if (constant.path.size() > 1 || constant.kind == ConstantFact::Kind::alias) {
-      names.insert(constant.path.front());
-    }
-  }
-  for (const TemplateSite& site : facts.templates) {
-    if (!site.binding.empty()) {
-      names.insert(site.binding.front());
-    }
-  }
-  names.erase(k_default_binding);
-  return names;
-}
 
 class WriteFinder {
  public:
@@ -183,13 +164,43 @@ bool ends_with_writer(std::string_view text) {
   });
 }
 
+PossibleWrites::PossibleWrites(std::string_view text, const SourceFacts& facts) : text_(text) {
+  collect_names(facts);
+}
+
+/// The names whose members may be written, or that may be assigned themselves.
+void PossibleWrites::collect_names(const SourceFacts& facts) {
+  for (const ConstantFact& constant : facts.constants) {
+    if (constant.path.size() > 1 || constant.kind == ConstantFact::Kind::alias) {
+      add_name(constant.path.front());
+    }
+  }
+  for (const TemplateSite& site : facts.templates) {
+    if (!site.binding.empty()) {
+      add_name(site.binding.front());
+    }
+  }
+}
+
+void PossibleWrites::add_name(std::string_view name) {
+  if (!name.empty() && name != k_default_binding) {
+    names_.insert(name);
+    lengths_[static_cast<unsigned char>(name[0])] |= length_bit(name);
+  }
+}
+
+bool PossibleWrites::begins_at(std::size_t begin, std::size_t end) const {
+  const std::string_view word = text_.substr(begin, end - begin);
+  return (lengths_[static_cast<unsigned char>(word[0])] & length_bit(word)) != 0 &&
+         names_.count(word) > 0 && WriteFinder(text_).is_possible(begin, end);
+}
+
 std::vector<std::uint32_t> find_possible_writes(std::string_view text, const SourceFacts& facts) {
   std::vector<std::uint32_t> places;
-  const Names names = written_names(facts);
-  if (names.empty()) {
+  const PossibleWrites writes(text, facts);
+  if (!writes.has_names()) {
     return places;
   }
-  const WriteFinder finder(text);
   for (std::size_t at = 0; at < text.size();) {
     if (!is_name_byte(text[at])) {
       ++at;
@@ -199,7 +210,7 @@ std::vector<std::uint32_t> find_possible_writes(std::string_view text, const Sou
     while (at < text.size() && is_name_byte(text[at])) {
       ++at;
     }
-    if (names.count(text.substr(begin, at - begin)) > 0 && finder.is_possible(begin, at)) {
+    if (writes.begins_at(begin, at)) {
       places.push_back(static_cast<std::uint32_t>(begin));
     }
   }

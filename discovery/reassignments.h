@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "discovery/source_facts.h"
@@ -14,6 +17,31 @@ namespace discovery {
 /// `A.b = `, `A++`, `delete A.b`, `[A.b] = `, `Object.assign(A, ...)`, and `const A = ` itself.
 /// Looks at words alone, so strings and comments count too; see drop_reassigned().
 std::vector<std::uint32_t> find_possible_writes(std::string_view text, const SourceFacts& facts);
+
+/// The same question for one word at a time. Keeps views of both.
+class PossibleWrites {
+ public:
+  PossibleWrites(std::string_view text, const SourceFacts& facts);
+
+  /// Whether there is anything that could be written to.
+  bool has_names() const { return !names_.empty(); }
+
+  /// Whether the word `[begin, end)` may be the start of what is written to.
+  bool begins_at(std::size_t begin, std::size_t end) const;
+
+ private:
+  static std::uint64_t length_bit(std::string_view name) {
+    return std::uint64_t{1} << (name.size() & 63U);
+  }
+
+  void collect_names(const SourceFacts& facts);
+  void add_name(std::string_view name);
+
+  std::string_view text_;
+  std::unordered_set<std::string_view> names_;
+  /// By first byte: which lengths occur, modulo 64. Says of most words that they are no such name.
+  std::array<std::uint64_t, 256> lengths_{};
+};
 
 /// Something that writes to a name or to what is reached through one.
 struct WrittenPath {

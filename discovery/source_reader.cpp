@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "discovery/graphql_file_reader.h"
 #include "discovery/import_scanner.h"
+#include "discovery/tag_scanner.h"
 #include "discovery/typescript_reader.h"
 
 namespace discovery {
@@ -107,7 +108,8 @@ bool is_binary(std::string_view text) {
          count * k_least_share >= static_cast<std::ptrdiff_t>(text.size());
 }
 
-SourceReader::SourceReader() : typescript_(std::make_unique<TypeScriptReader>()) {}
+SourceReader::SourceReader()
+    : scanner_(std::make_unique<TagScanner>()), typescript_(std::make_unique<TypeScriptReader>()) {}
 SourceReader::~SourceReader() = default;
 SourceReader::SourceReader(SourceReader&&) noexcept = default;
 SourceReader& SourceReader::operator=(SourceReader&&) noexcept = default;
@@ -138,7 +140,17 @@ SourceFacts SourceReader::read_text(const ReadRequest& request) {
   if (request.language == Language::graphql) {
     return read_graphql_file(request);
   }
+  ReadOutcome outcome = scanner_->read(request);
+  auto* const scanned = std::get_if<SourceFacts>(&outcome);
+  if (scanned != nullptr && request.tier < FactsTier::compositions) {
+    return std::move(*scanned);
+  }
   ++parsed_count_;
+  if (scanned != nullptr) {
+    // Broken files have the same templates whatever the tier.
+    return typescript_->add_compositions(request, std::move(*scanned));
+  }
+  ++doubt_counts_[std::get<NeedsParse>(outcome).reason];
   return typescript_->read(request);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string_view>
 #include <variant>
@@ -28,6 +29,7 @@ struct NeedsParse {
 /// Exact facts of the tier asked for, or the wish for a parser. Never a guess.
 using ReadOutcome = std::variant<SourceFacts, NeedsParse>;
 
+class TagScanner;
 class TypeScriptReader;
 
 /// Whether the bytes are no text that can be read: UTF-16, or NUL bytes among others that are not
@@ -35,8 +37,8 @@ class TypeScriptReader;
 bool is_binary(std::string_view text);
 
 /// Turns one file's bytes into facts by the cheapest reader that is exact: binary files by a look,
-/// GraphQL files by their lines, the specifiers tier by the import scanner, the rest by
-/// tree-sitter.
+/// GraphQL files by their lines, the specifiers tier by the import scanner, the rest by the tag
+/// scanner; and by tree-sitter what either leaves, and all compositions.
 ///
 /// One per thread: it keeps parsers and their memory. The facts depend on the request alone.
 class SourceReader {
@@ -51,12 +53,18 @@ class SourceReader {
   /// How many files tree-sitter had to parse.
   std::uint64_t parsed_count() const { return parsed_count_; }
 
+  /// How often the tag scanner wanted a parser, by reason.
+  using DoubtCounts = std::map<std::string_view, std::uint64_t>;
+  const DoubtCounts& doubt_counts() const { return doubt_counts_; }
+
  private:
   /// `request.text` is well-formed UTF-8 without NUL bytes.
   SourceFacts read_text(const ReadRequest& request);
 
+  std::unique_ptr<TagScanner> scanner_;
   std::unique_ptr<TypeScriptReader> typescript_;
   std::uint64_t parsed_count_ = 0;
+  DoubtCounts doubt_counts_;
 };
 
 }  // namespace discovery

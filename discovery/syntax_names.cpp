@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "base/mapped_text.h"
-#include "discovery/ascii.h"
 #include "discovery/literal_text.h"
 
 namespace discovery {
@@ -39,7 +38,9 @@ class ChainReader {
     while (is_whole && skip_spaces() && at_ < text_.size()) {
       is_whole = text_[at_] == '[' ? add_index(names) : add_property(names);
     }
-    if (!is_whole || names.front() == "this" || names.front() == "super") {
+    // The grammar takes `new` for a name where it understands nothing else.
+    if (!is_whole || names.front() == "this" || names.front() == "super" ||
+        names.front() == "new") {
       return std::nullopt;
     }
     return names;
@@ -100,10 +101,6 @@ bool binds_nothing(const SyntaxNode& part) {
 }
 
 }  // namespace
-
-bool is_name_byte(char c) {
-  return is_ascii_name_byte(c) || static_cast<unsigned char>(c) >= 0x80;
-}
 
 bool is_name(std::string_view text) {
   return !text.empty() && !(text[0] >= '0' && text[0] <= '9') &&

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "discovery/ascii.h"
 #include "discovery/source_facts.h"
 #include "discovery/syntax_tree.h"
 
@@ -51,7 +52,9 @@ std::vector<std::string> bound_names(const SyntaxTree& tree, NodeId pattern);
 
 /// Whether a byte can be part of an ECMAScript name; those of other alphabets are taken for
 /// letters.
-bool is_name_byte(char c);
+inline bool is_name_byte(char c) {
+  return is_ascii_name_byte(c) || static_cast<unsigned char>(c) >= 0x80;
+}
 /// Whether all of `text` is one name.
 bool is_name(std::string_view text);
 

@@ -406,6 +406,10 @@ class TreeCopier {
     SyntaxNode copied;
     copied.span = {ts_node_start_byte(node) + base, ts_node_end_byte(node) + base};
     copied.kind = kind_of(node);
+    if (!levels_.empty() && copied.span.size() > 0 && opens_block_scope(copied.kind) &&
+        input_.text[copied.span.end - 1] != '}') {
+      copied.span.end = end_without_comments(node) + base;
+    }
     copied.field = vocabulary_.fields[ts_tree_cursor_current_field_id(&cursor)];
     if (levels_.empty()) {
       return tree.add(copied, k_no_node);
@@ -413,6 +417,18 @@ class TreeCopier {
     copied.parent = levels_.back().parent;
     levels_.back().last_child = tree.add(copied, levels_.back().last_child);
     return levels_.back().last_child;
+  }
+
+  /// A block goes on to the comment behind it where the grammar sees a semicolon after that.
+  std::uint32_t end_without_comments(TSNode node) const {
+    for (std::uint32_t count = ts_node_child_count(node); count > 0;) {
+      const TSNode last = ts_node_child(node, --count);
+      if (kind_of(last) != SyntaxKind::comment) {
+        node = last;
+        count = ts_node_child_count(node);
+      }
+    }
+    return ts_node_end_byte(node);
   }
 
   SyntaxKind kind_of(TSNode node) const {

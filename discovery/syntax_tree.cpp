@@ -1,5 +1,7 @@
 #include "discovery/syntax_tree.h"
 
+#include <algorithm>
+
 namespace discovery {
 
 bool holds_statements(SyntaxKind kind) {
@@ -18,6 +20,9 @@ bool holds_statements(SyntaxKind kind) {
 NodeId SyntaxTree::add(const SyntaxNode& node, NodeId previous) {
   const NodeId id{size()};
   nodes_.push_back(node);
+  if (node.parent == root() && id != root()) {
+    statements_.push_back(id);
+  }
   if (previous != k_no_node) {
     nodes_[static_cast<std::size_t>(previous)].next_sibling = id;
   } else if (node.parent != k_no_node) {
@@ -70,7 +75,13 @@ std::string_view SyntaxTree::text(NodeId id) const {
 
 NodeId SyntaxTree::node_at(std::uint32_t offset) const {
   NodeId found = root();
-  for (NodeId child = (*this)[found].first_child; child != k_no_node;) {
+  // A file has many statements, and what is in one has few parts.
+  const auto behind = std::upper_bound(
+      statements_.begin(), statements_.end(), offset, [this](std::uint32_t at, NodeId statement) {
+        return at < (*this)[statement].span.begin;
+      });
+  for (NodeId child = behind == statements_.begin() ? k_no_node : *(behind - 1);
+       child != k_no_node;) {
     const base::Span span = (*this)[child].span;
     if (span.begin <= offset && offset < span.end) {
       found = child;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/span.h"
@@ -100,6 +101,10 @@ class SyntaxTree {
   NodeId add(const SyntaxNode& node, NodeId previous);
 
   const SyntaxNode& operator[](NodeId id) const { return nodes_[static_cast<std::size_t>(id)]; }
+  /// The comments that do not stand among the nodes, sorted; a tree has either.
+  void set_comments(std::vector<base::Span> comments) { comments_ = std::move(comments); }
+  const std::vector<base::Span>& comments() const { return comments_; }
+
   std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
   NodeId root() const { return NodeId{0}; }
 
@@ -126,6 +131,9 @@ class SyntaxTree {
  private:
   std::string_view text_;
   std::vector<SyntaxNode> nodes_;
+  /// The children of the program, to be searched by their places.
+  std::vector<NodeId> statements_;
+  std::vector<base::Span> comments_;
   bool has_error_ = false;
 };
 

@@ -54,7 +54,7 @@ bool says_ignore(std::string_view comment) {
 
 }  // namespace
 
-Trivia::Trivia(const SyntaxTree& tree) : tree_(tree) {
+Trivia::Trivia(const SyntaxTree& tree) : tree_(tree), comments_(tree.comments()) {
   for (std::uint32_t i = 0; i < tree.size(); ++i) {
     if (tree[NodeId{i}].kind == SyntaxKind::comment) {
       comments_.push_back(tree[NodeId{i}].span);

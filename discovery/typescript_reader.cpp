@@ -20,6 +20,9 @@ namespace discovery {
 
 namespace {
 
+constexpr const char* k_gave_up =
+    "The parser gave up on this file: a syntax error keeps it busy beyond its limit.";
+
 SourceFacts unread(FactsTier tier, std::string message) {
   SourceFacts facts;
   facts.tier = tier;
@@ -126,6 +129,7 @@ std::optional<std::uint32_t> open_comment(const SyntaxTree& tree,
 }  // namespace
 
 SourceFacts TypeScriptReader::read(const ReadRequest& request) {
+  has_error_ = true;
   if (request.text.size() > k_longest_parsed_text) {
     return unread(request.tier, "The file is larger than 16 MiB, the most that is parsed.");
   }
@@ -137,13 +141,12 @@ SourceFacts TypeScriptReader::read(const ReadRequest& request,
   std::string text = fill_grammar_gaps(request.text);
   const std::optional<SyntaxTree> tree = parse(parser_, request, marks, text);
   if (!tree) {
-    return unread(
-        request.tier,
-        "The parser gave up on this file: a syntax error keeps it busy beyond its limit.");
+    return unread(request.tier, k_gave_up);
   }
   if (const std::optional<std::uint32_t> comment = open_comment(*tree, marks)) {
     return read_before_comment(request, *comment);
   }
+  has_error_ = tree->has_error();
   SourceFacts facts;
   facts.tier = request.tier;
   read_module_facts(*tree, request.tier, facts);
@@ -162,6 +165,18 @@ SourceFacts TypeScriptReader::read(const ReadRequest& request,
   if (request.tier == FactsTier::compositions) {
     composer::read_compositions(*tree, facts);
   }
+  return facts;
+}
+
+SourceFacts TypeScriptReader::add_compositions(const ReadRequest& request, SourceFacts facts) {
+  const ReadRequest deepest{request.text, request.language, FactsTier::compositions};
+  std::string text = fill_grammar_gaps(request.text);
+  const std::optional<SyntaxTree> tree = parse(parser_, deepest, {}, text);
+  if (!tree) {
+    return unread(FactsTier::compositions, k_gave_up);
+  }
+  facts.tier = FactsTier::compositions;
+  composer::read_compositions(*tree, facts);
   return facts;
 }
 
@@ -184,6 +199,7 @@ SourceFacts TypeScriptReader::read_before_comment(const ReadRequest& request,
                                                   std::uint32_t comment) {
   SourceFacts facts = read({request.text.substr(0, comment), request.language, request.tier}, {});
   const bool hides_template = request.text.find('`', comment) != std::string_view::npos;
+  has_error_ = true;
   if (request.tier >= FactsTier::documents && hides_template) {
     facts.problems.push_back({"UnterminatedComment",
                               "The comment that begins here has no end, and hides what follows.",

@@ -21,6 +21,14 @@ class TypeScriptReader {
   /// Facts of exactly the tier asked for. `request.text` is well-formed UTF-8.
   SourceFacts read(const ReadRequest& request);
 
+  /// `facts`, which another reader made of the same bytes at the documents tier, with the
+  /// compositions added; or why they could not be read.
+  SourceFacts add_compositions(const ReadRequest& request, SourceFacts facts);
+
+  /// Whether the last file that was read is broken, as far as the grammar knows: then its facts are
+  /// what could be recovered.
+  bool has_error() const { return has_error_; }
+
  private:
   /// `marks`: where a comment may begin that has no end.
   SourceFacts read(const ReadRequest& request, const std::vector<std::uint32_t>& marks);
@@ -32,6 +40,7 @@ class TypeScriptReader {
                        SourceFacts& facts);
 
   SyntaxParser parser_;
+  bool has_error_ = false;
 };
 
 }  // namespace discovery

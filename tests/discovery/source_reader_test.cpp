@@ -57,8 +57,12 @@ TEST_SUITE("discovery/source_reader") {
     discovery::SourceReader reader;
     reader.read({"import 'a'; foo()", Language::tsx, FactsTier::specifiers});
     CHECK(reader.parsed_count() == 0);
-    const auto facts = reader.read({"foo(); import 'a'", Language::tsx, FactsTier::specifiers});
+    auto facts = reader.read({"foo(); import 'a'", Language::tsx, FactsTier::specifiers});
+    CHECK(reader.parsed_count() == 0);
+    CHECK(import_lines(facts) == "a:\n");
+    facts = reader.read({"a++ / 2; import 'a'", Language::tsx, FactsTier::specifiers});
     CHECK(reader.parsed_count() == 1);
+    CHECK(reader.doubt_counts() == discovery::SourceReader::DoubtCounts{{"slash", 1}});
     CHECK(import_lines(facts) == "a:\n");
   }
 

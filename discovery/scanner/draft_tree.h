@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+#include "discovery/syntax_tree.h"
+
+namespace discovery::scanner {
+
+/// A node of a DraftTree.
+enum class DraftId : std::uint32_t {};
+inline constexpr DraftId k_no_draft{UINT32_MAX};
+
+/// A syntax tree in the making. A SyntaxTree wants parents before their children, while a parser
+/// learns that `a` is the left side of an assignment after it has read it.
+class DraftTree {
+ public:
+  void clear() { drafts_.clear(); }
+
+  DraftId add(SyntaxKind kind, base::Span span);
+  /// Makes `child` the last child of `parent`; each node once. Without effect for `k_no_draft`.
+  void append(DraftId parent, DraftId child, SyntaxField field = SyntaxField::none);
+
+  base::Span span(DraftId id) const { return get(id).span; }
+  SyntaxKind kind(DraftId id) const { return get(id).kind; }
+  void set_end(DraftId id, std::uint32_t end) { get(id).span.end = end; }
+  void set_kind(DraftId id, SyntaxKind kind) { get(id).kind = kind; }
+
+  /// What hangs below `root`, the program.
+  SyntaxTree finish(std::string_view text, DraftId root, std::vector<base::Span> comments) const;
+
+ private:
+  struct Draft {
+    base::Span span;
+    DraftId first_child = k_no_draft;
+    DraftId last_child = k_no_draft;
+    DraftId next_sibling = k_no_draft;
+    SyntaxKind kind = SyntaxKind::other;
+    SyntaxField field = SyntaxField::none;
+  };
+
+  Draft& get(DraftId id) { return drafts_[static_cast<std::size_t>(id)]; }
+  const Draft& get(DraftId id) const { return drafts_[static_cast<std::size_t>(id)]; }
+
+  std::vector<Draft> drafts_;
+};
+
+}  // namespace discovery::scanner
