@@ -93,6 +93,7 @@ std::vector<std::string> InotifyWatcher::folders() const {
 
 WatchNews InotifyWatcher::take(Look /*look*/) {
   WatchNews news;
+  std::size_t count = 0;
   alignas(inotify_event) std::array<char, k_buffer_bytes> buffer;
   while (true) {
     const ssize_t size = ::read(descriptor_, buffer.data(), buffer.size());
@@ -105,7 +106,11 @@ WatchNews InotifyWatcher::take(Look /*look*/) {
     for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
       // NOLINTNEXTLINE(*-reinterpret-cast): the kernel's own layout, aligned by the kernel.
       const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);
-      take_event(*event, news);
+      if (++count > options_.max_events) {
+        news.has_lost_events = true;
+      } else {
+        take_event(*event, news);
+      }
       at += sizeof(inotify_event) + event->len;
     }
   }

@@ -32,6 +32,8 @@ class InotifyWatcher final : public Watcher {
   struct Options {
     /// As if the kernel allowed no more; for tests.
     std::size_t max_watches = static_cast<std::size_t>(-1);
+    /// As if the kernel kept no more events from one take() to the next; for tests.
+    std::size_t max_events = static_cast<std::size_t>(-1);
   };
 
   /// Fails where the kernel gives no queue: there are few per user. `files` must outlive the

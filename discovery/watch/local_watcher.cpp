@@ -52,7 +52,7 @@ class LocalWatcher final : public Watcher {
     auto inotify = InotifyWatcher::open(
         files,
         [this](const std::string& folder, int error_number) { poll(folder, error_number); },
-        {options.max_watches});
+        {options.max_watches, options.max_events});
     if (inotify) {
       inotify_ = *std::move(inotify);
     } else {

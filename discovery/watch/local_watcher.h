@@ -18,8 +18,9 @@ enum class WatchMethod : std::uint8_t {
 
 struct LocalWatcherOptions {
   WatchMethod method = WatchMethod::events;
-  /// As if the kernel allowed no more watches; for tests.
+  /// As if the kernel allowed no more watches, and kept no more events; for tests.
   std::size_t max_watches = static_cast<std::size_t>(-1);
+  std::size_t max_events = static_cast<std::size_t>(-1);
 };
 
 /// The watcher for this machine's disks. Folders of network file systems, those beyond the kernel's

@@ -157,8 +157,10 @@ class Listener final : public session::WatchObserver {
 /// events alone.
 class WatchSubject final : public Subject {
  public:
-  WatchSubject(WatchedFileSystem& files, std::string root, const WatchWay& way)
-      : watcher_(discovery::make_local_watcher(files, clock_, {way.method, way.max_watches})),
+  WatchSubject(WatchedFileSystem& files,
+               std::string root,
+               const discovery::LocalWatcherOptions& options)
+      : watcher_(discovery::make_local_watcher(files, clock_, options)),
         listener_(files),
         loop_(request(std::move(root)),
               {files, clock_, *watcher_, waiter_, commands_, listener_, nullptr}),
@@ -207,9 +209,9 @@ class WatchSubject final : public Subject {
 
 }  // namespace
 
-StartSubject start_watch(const WatchWay& way) {
-  return [way](WatchedFileSystem& files, const std::string& root) {
-    return std::make_unique<WatchSubject>(files, root, way);
+StartSubject start_watch(const discovery::LocalWatcherOptions& options) {
+  return [options](WatchedFileSystem& files, const std::string& root) {
+    return std::make_unique<WatchSubject>(files, root, options);
   };
 }
 

@@ -54,12 +54,7 @@ std::unique_ptr<Subject> start_session(WatchedFileSystem& files, const std::stri
 /// The same, as `builder` runs it: where nothing changed it does not load what it knows.
 std::unique_ptr<Subject> start_one_shot(WatchedFileSystem& files, const std::string& root);
 
-/// How a loop hears of changes.
-struct WatchWay {
-  discovery::WatchMethod method = discovery::WatchMethod::events;
-  std::size_t max_watches = static_cast<std::size_t>(-1);
-};
 /// A watching loop, which is told nothing of what was touched; for a real disk.
-StartSubject start_watch(const WatchWay& way);
+StartSubject start_watch(const discovery::LocalWatcherOptions& options);
 
 }  // namespace proof

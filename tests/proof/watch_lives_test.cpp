@@ -17,7 +17,7 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-void check_lives(const proof::WatchWay& way, std::uint64_t first_seed) {
+void check_lives(const discovery::LocalWatcherOptions& options, std::uint64_t first_seed) {
   const bool is_replay = std::getenv("BUILDER_SEED") != nullptr;
   const std::uint64_t first = number_from("BUILDER_SEED", first_seed);
   const std::uint64_t lives = is_replay ? 1 : number_from("BUILDER_WATCH_LIVES", 2);
@@ -28,7 +28,7 @@ void check_lives(const proof::WatchWay& way, std::uint64_t first_seed) {
     sequence.steps = 40;
     sequence.make_disk = proof::make_real_disk;
 
-    const proof::SequenceOutcome outcome = run_sequence(sequence, proof::start_watch(way));
+    const proof::SequenceOutcome outcome = run_sequence(sequence, proof::start_watch(options));
 
     REQUIRE_MESSAGE(outcome.report.empty(), outcome.report);
     committed += outcome.steps_committed;
@@ -45,14 +45,20 @@ TEST_SUITE("proof/watch_lives") {
   }
 
   TEST_CASE("so does one whose watches do not suffice") {
-    proof::WatchWay way;
-    way.max_watches = 6;
-    check_lives(way, 101);
+    discovery::LocalWatcherOptions options;
+    options.max_watches = 6;
+    check_lives(options, 101);
+  }
+
+  TEST_CASE("so does one that loses most events") {
+    discovery::LocalWatcherOptions options;
+    options.max_events = 3;
+    check_lives(options, 151);
   }
 
   TEST_CASE("so does one that looks for changes") {
-    proof::WatchWay way;
-    way.method = discovery::WatchMethod::polling;
-    check_lives(way, 201);
+    discovery::LocalWatcherOptions options;
+    options.method = discovery::WatchMethod::polling;
+    check_lives(options, 201);
   }
 }
