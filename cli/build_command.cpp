@@ -11,6 +11,7 @@
 #include "base/child_process.h"
 #include "base/source_path.h"
 #include "cli/terminal_progress.h"
+#include "cli/watch/watch_command.h"
 #include "session/builder_service.h"
 #include "session/cache_folder.h"
 
@@ -190,33 +191,45 @@ base::Result<std::string> enter_folder(const std::string& folder, const CommandC
   return context.files.real_path(path);
 }
 
+Dress dress_for(const OutputOptions& options,
+                const std::string& working_dir,
+                const CommandContext& context) {
+  Dress dress;
+  dress.style.has_color = options.format == Format::human &&
+                          wants_color(context.environment, context.out.is_terminal());
+  dress.style.width = context.out.terminal_width().value_or(dress.style.width);
+  dress.paths.from = working_dir;
+  if (options.format == Format::github) {
+    // Annotations name files as the repository does.
+    dress.paths.from = context.environment("GITHUB_WORKSPACE").value_or(working_dir);
+  }
+  return dress;
+}
+
 Reporter make_reporter(const OutputOptions& options,
                        const std::string& working_dir,
                        const CommandContext& context) {
-  TextStyle style;
-  style.has_color = options.format == Format::human &&
-                    wants_color(context.environment, context.out.is_terminal());
-  style.width = context.out.terminal_width().value_or(style.width);
-  PathDisplay paths{working_dir};
-  if (options.format == Format::github) {
-    // Annotations name files as the repository does.
-    paths.from = context.environment("GITHUB_WORKSPACE").value_or(working_dir);
-  }
-  return {options, style, std::move(paths), context.out, context.err};
+  Dress dress = dress_for(options, working_dir, context);
+  return {options, dress.style, std::move(dress.paths), context.out, context.err};
+}
+
+session::ConfigRequest config_request(const ProjectsRequest& request,
+                                      const std::string& working_dir) {
+  session::ConfigRequest config;
+  config.working_dir = working_dir;
+  config.file = request.project.config;
+  config.project = request.project.project;
+  config.entries = request.project.entries;
+  config.out_dir = request.out_dir;
+  config.cache_dir = request.cache_dir;
+  config.needs_own_out = !request.filter.empty();
+  return config;
 }
 
 session::ConfigResult load_config_for(const ProjectsRequest& request,
                                       const std::string& working_dir,
                                       const CommandContext& context) {
-  session::ConfigRequest config_request;
-  config_request.working_dir = working_dir;
-  config_request.file = request.project.config;
-  config_request.project = request.project.project;
-  config_request.entries = request.project.entries;
-  config_request.out_dir = request.out_dir;
-  config_request.cache_dir = request.cache_dir;
-  config_request.needs_own_out = !request.filter.empty();
-  return session::load_config(context.files, config_request);
+  return session::load_config(context.files, config_request(request, working_dir));
 }
 
 int run_projects(const ProjectsRequest& request, const CommandContext& context) {
@@ -228,7 +241,7 @@ int run_projects(const ProjectsRequest& request, const CommandContext& context) 
   return ProjectsCommand(request, context, *std::move(working_dir)).run();
 }
 
-int run_build(const BuildCommand& command, const CommandContext& context) {
+ProjectsRequest projects_request(const BuildCommand& command) {
   ProjectsRequest request;
   request.project = command.project;
   request.output = command.output;
@@ -243,7 +256,12 @@ int run_build(const BuildCommand& command, const CommandContext& context) {
   request.writes_delta = command.writes_delta;
   request.explains = command.explains;
   request.filter = command.filter;
-  return run_projects(request, context);
+  return request;
+}
+
+int run_build(const BuildCommand& command, const CommandContext& context) {
+  return command.watches ? run_watch(command, context)
+                         : run_projects(projects_request(command), context);
 }
 
 }  // namespace cli

@@ -35,10 +35,24 @@ int run_projects(const ProjectsRequest& request, const CommandContext& context);
 /// The folder that `-C` names, without symlinks; fails if there is none.
 base::Result<std::string> enter_folder(const std::string& folder, const CommandContext& context);
 
-/// The config that the command line names.
+ProjectsRequest projects_request(const BuildCommand& command);
+
+/// What the command line says of the config.
+session::ConfigRequest config_request(const ProjectsRequest& request,
+                                      const std::string& working_dir);
+
 session::ConfigResult load_config_for(const ProjectsRequest& request,
                                       const std::string& working_dir,
                                       const CommandContext& context);
+
+/// How output looks: in colour or not, and from where paths are named.
+struct Dress {
+  TextStyle style;
+  PathDisplay paths;
+};
+Dress dress_for(const OutputOptions& options,
+                const std::string& working_dir,
+                const CommandContext& context);
 
 Reporter make_reporter(const OutputOptions& options,
                        const std::string& working_dir,

@@ -32,7 +32,7 @@ int run(const base::Result<Command>& command, const CommandContext& context) {
     return k_exit_usage;
   }
   const int code = std::visit(Dispatch{context}, *command);
-  return context.out.has_failed() ? std::max(code, k_exit_io) : code;
+  return context.out.has_failed() && code != k_run_again ? std::max(code, k_exit_io) : code;
 }
 
 }  // namespace cli

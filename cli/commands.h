@@ -20,6 +20,8 @@ struct CommandContext {
   Output& err;
   /// The descriptor of the standard input.
   int input = 0;
+  /// Absolute path of the running program; empty if it is unknown.
+  std::string program = {};
 };
 
 // Each runs one command to its end, prints what there is to tell, and returns the exit code.
@@ -30,6 +32,10 @@ int run_init(const InitCommand& command, const CommandContext& context);
 int run_cache(const CacheCommand& command, const CommandContext& context);
 int run_graph(const GraphCommand& command, const CommandContext& context);
 int run_explain(const ExplainCommand& command, const CommandContext& context);
+
+/// What run() returns where another program stands in the place of this one and is to take over, in
+/// this process and with the same arguments. No exit code.
+inline constexpr int k_run_again = -1;
 
 /// Dispatches. Also prints what is wrong with the arguments, and turns a failed standard output
 /// into an exit code.

@@ -38,6 +38,13 @@ void end_on_request(int signal) {
   ::raise(signal);
 }
 
+/// Whoever ignores a signal for his children means it: `nohup`, and `&` in a script.
+bool is_ignored(int signal) {
+  struct sigaction action {};
+  ::sigaction(signal, nullptr, &action);
+  return action.sa_handler == SIG_IGN;
+}
+
 void set_handler(int signal, void (*handler)(int)) {
   struct sigaction action {};
   action.sa_handler = handler;
@@ -61,9 +68,11 @@ void install_handlers() {
   set_handler(SIGFPE, end_on_bug);
   set_handler(SIGILL, end_on_bug);
 #endif
-  set_handler(SIGINT, end_on_request);
-  set_handler(SIGTERM, end_on_request);
-  set_handler(SIGHUP, end_on_request);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    if (!is_ignored(signal)) {
+      set_handler(signal, end_on_request);
+    }
+  }
   // A reader that goes away shows as an error of write(2), which Output knows.
   ::signal(SIGPIPE, SIG_IGN);
 }
@@ -77,6 +86,13 @@ std::optional<std::string> environment_value(const char* name) {
 std::string current_folder() {
   std::array<char, 65536> buffer{};
   return ::getcwd(buffer.data(), buffer.size()) == nullptr ? std::string() : buffer.data();
+}
+
+/// Where this program was started from; empty if nobody knows.
+std::string program_path() {
+  std::array<char, 65536> buffer{};
+  const ssize_t size = ::readlink("/proc/self/exe", buffer.data(), buffer.size());
+  return size > 0 ? std::string(buffer.data(), static_cast<std::size_t>(size)) : std::string();
 }
 
 }  // namespace
@@ -93,6 +109,14 @@ int main(int argc, char** argv) {
     return cli::k_exit_io;
   }
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return cli::run(cli::parse_command_line(arguments),
-                  {files, clock, environment_value, folder, out, err, STDIN_FILENO});
+  const std::string program = program_path();
+  const int code =
+      cli::run(cli::parse_command_line(arguments),
+               {files, clock, environment_value, folder, out, err, STDIN_FILENO, program});
+  if (code != cli::k_run_again) {
+    return code;
+  }
+  ::execv(program.c_str(), argv);
+  err.write("error: " + program + " was replaced, and cannot be started\n");
+  return cli::k_exit_io;
 }

@@ -143,6 +143,14 @@ void declare(CLI::App& app, BuildCommand& build) {
   add_filter(app,
              build.filter,
              "Emit only what matches (src/pages/**, ::Get*) and what that needs; with --out.");
+  app.add_flag("--watch", build.watches, "Build again whenever something changes, until Ctrl-C.");
+  app.add_flag("--stdin",
+               build.reads_input,
+               "With --watch --format json: answer lines {\"sync\": N} of standard input, and end "
+               "with it.");
+  app.add_flag("--poll",
+               build.polls,
+               "With --watch: look for changes now and then, where nothing tells of them.");
   app.set_version_flag("--version", std::string(k_version), "Show the version.");
   app.footer(
       "Commands:\n"
@@ -345,11 +353,44 @@ std::size_t find_command(const std::vector<const CLI::App*>& apps,
   return arguments.size();
 }
 
+/// What makes no sense of a build that is done again and again; null if there is nothing.
+const char* problem_of_watching(const BuildCommand& build) {
+  if (!build.watches) {
+    return build.reads_input ? "--stdin needs --watch"
+           : build.polls     ? "--poll needs --watch"
+                             : nullptr;
+  }
+  if (build.check) {
+    return "--check compares once and writes nothing; --watch writes whenever something changes";
+  }
+  if (!build.debug_dir.empty() || !build.filter.empty() || build.reuse == Reuse::nothing) {
+    return "--debug-dir, --graph-filter and --no-incremental build from nothing, which --watch "
+           "does "
+           "not";
+  }
+  if (build.shows_cache) {
+    return "--show-cache is for a single build; with --watch, ask `builder cache info`";
+  }
+  if (build.output.max_warnings) {
+    return "--max-warnings decides how a build ends, and --watch does not end with a build";
+  }
+  if (build.output.format == Format::github) {
+    return "--format github is for a single build in a workflow, and not for --watch";
+  }
+  if (build.reads_input && build.output.format != Format::json) {
+    return "--stdin needs --format json: what it is asked is answered by events";
+  }
+  return nullptr;
+}
+
 base::Result<Command> check_build(base::Result<Command> result) {
   if (!result.has_value() || !std::holds_alternative<BuildCommand>(*result)) {
     return result;
   }
   const BuildCommand& build = std::get<BuildCommand>(*result);
+  if (const char* problem = problem_of_watching(build)) {
+    return usage_error(problem);
+  }
   const bool is_anew = build.check || build.reuse == Reuse::nothing || !build.debug_dir.empty() ||
                        !build.filter.empty();
   if (build.writes_delta && is_anew) {

@@ -71,6 +71,12 @@ struct BuildCommand {
   bool explains = false;
   /// `--graph-filter`; empty: all.
   std::string filter;
+  /// `--watch`: build again whenever something changes, until somebody ends it.
+  bool watches = false;
+  /// `--stdin`: requests come from standard input, and its end is the end.
+  bool reads_input = false;
+  /// `--poll`: look at all folders now and then.
+  bool polls = false;
 
   friend bool operator==(const BuildCommand&, const BuildCommand&) = default;
 };

@@ -25,7 +25,7 @@ std::string diagnostic_events(const session::BuildReport& report);
 std::string build_event(const ProjectRun& run, const PathDisplay& paths);
 
 /// `config`: what is wrong with the config. It is used all the same, or, of a config that is
-/// watched and has errors, the last good one is.
+/// watched and has errors, nothing is built until there is a better one.
 std::string config_event(const std::vector<session::LocatedDiagnostic>& diagnostics,
                          std::uint64_t generation = 0);
 

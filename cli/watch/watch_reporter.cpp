@@ -52,10 +52,8 @@ void WatchReporter::on_config(const session::ConfigResult& config) {
     reporter_.config_problems(config.problems);
   }
   if (!config.config && !is_json() && is_news) {
-    err_.write(has_config_ ? "The last good config goes on until this one is repaired.\n"
-                           : "Nothing is built until the config is repaired.\n");
+    err_.write("Nothing is built until the config is repaired.\n");
   }
-  has_config_ = has_config_ || config.config.has_value();
 }
 
 void WatchReporter::forget_gone_projects() {
@@ -92,7 +90,15 @@ void WatchReporter::on_build(const session::WatchBuild& build) {
   if (is_json()) {
     tell_events(build, run);
   } else {
-    tell_people(run);
+    if (build.paths.empty()) {
+      // Everything was looked at; who edited a file wants to read its name all the same.
+      for (const session::ChangedSource& source : build.build.sources) {
+        run.trigger->paths.push_back(source.path.text());
+      }
+    }
+    tell_people(
+        run,
+        build.build.is_committed ? KnownDiagnostics::Set::full : KnownDiagnostics::Set::partial);
   }
   generations_[build.project.name] = run.result.report.generation;
 }
@@ -109,10 +115,10 @@ void WatchReporter::tell_events(const session::WatchBuild& build, const ProjectR
   out_.write(diagnostic_events(report) + build_event(run, paths_));
 }
 
-void WatchReporter::tell_people(const ProjectRun& run) {
+void WatchReporter::tell_people(const ProjectRun& run, KnownDiagnostics::Set set) {
   const session::BuildReport& report = run.result.report;
   Told& told = told_[report.project];
-  const DiagnosticNews news = told.diagnostics.update(report.diagnostics);
+  const DiagnosticNews news = told.diagnostics.update(report.diagnostics, set);
   tell_fresh(news, run.root);
   const std::string error = run.result.error ? run.result.error->message : std::string();
   if (!error.empty() && error != told.error) {

@@ -62,7 +62,7 @@ class WatchReporter final : public session::WatchObserver {
   bool is_json() const { return telling_.output.format == Format::json; }
   std::uint64_t generation() const;
   void tell_events(const session::WatchBuild& build, const ProjectRun& run);
-  void tell_people(const ProjectRun& run);
+  void tell_people(const ProjectRun& run, KnownDiagnostics::Set set);
   void tell_fresh(const DiagnosticNews& news, const std::string& root);
   void clear_progress();
   void forget_gone_projects();
@@ -80,7 +80,6 @@ class WatchReporter final : public session::WatchObserver {
   std::map<std::string, std::uint64_t> generations_;
   std::map<std::string, Told> told_;
   std::vector<session::LocatedDiagnostic> config_problems_;
-  bool has_config_ = false;
   /// Names of projects.
   std::set<std::string> failed_outputs_;
 };

@@ -1,5 +1,6 @@
 #include "cli/watch/watch_text.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "cli/text_cells.h"
@@ -14,7 +15,7 @@ using session::BuildReport;
 constexpr std::size_t k_most_named = 3;
 
 std::string subject(const Trigger& trigger) {
-  if (trigger.reason == session::WatchReason::reconcile || trigger.paths.empty()) {
+  if (trigger.paths.empty()) {
     return "Looked at everything";
   }
   if (trigger.paths.size() > k_most_named) {
@@ -59,8 +60,8 @@ std::string findings(const BuildReport& report, std::uint64_t repaired) {
 
 }  // namespace
 
-DiagnosticNews KnownDiagnostics::update(
-    const std::vector<session::LocatedDiagnostic>& diagnostics) {
+DiagnosticNews KnownDiagnostics::update(const std::vector<session::LocatedDiagnostic>& diagnostics,
+                                        Set set) {
   DiagnosticNews news;
   std::map<Key, std::size_t> now;
   for (const session::LocatedDiagnostic& one : diagnostics) {
@@ -71,12 +72,14 @@ DiagnosticNews KnownDiagnostics::update(
     }
   }
   for (const auto& [key, count] : known_) {
-    const auto left = now.find(key);
-    const std::size_t still = left == now.end() ? 0 : left->second;
-    if (std::get<base::Severity>(key) == base::Severity::error && still < count) {
-      news.repaired += count - still;
+    std::size_t& left = now[key];
+    if (set == Set::partial) {
+      left = std::max(left, count);
+    } else if (std::get<base::Severity>(key) == base::Severity::error && left < count) {
+      news.repaired += count - left;
     }
   }
+  std::erase_if(now, [](const auto& entry) { return entry.second == 0; });
   known_ = std::move(now);
   return news;
 }

@@ -23,8 +23,15 @@ struct DiagnosticNews {
 /// another line, because somebody edits above it, is the same one.
 class KnownDiagnostics {
  public:
+  enum class Set : std::uint8_t {
+    /// All that there is.
+    full,
+    /// As far as a build came that ended early: what is not in it may still be there.
+    partial,
+  };
+
   /// The pointers are into `diagnostics`.
-  DiagnosticNews update(const std::vector<session::LocatedDiagnostic>& diagnostics);
+  DiagnosticNews update(const std::vector<session::LocatedDiagnostic>& diagnostics, Set set);
 
  private:
   using Key = std::tuple<base::Severity, std::string, std::string, base::SourcePath>;

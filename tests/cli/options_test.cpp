@@ -36,6 +36,9 @@ class Describer {
     add("delta", build.writes_delta);
     add("explain", build.explains);
     add("filter", build.filter);
+    add("watch", build.watches);
+    add("stdin", build.reads_input);
+    add("poll", build.polls);
     return text_;
   }
 
@@ -152,6 +155,10 @@ const OptionsCase k_commands[] = {
     {"--no-cache", "build no-cache"},
     {"--no-incremental --show-cache", "build anew show-cache"},
     {"--explain --graph-filter src/** --out part", "build out=part explain filter=src/**"},
+    {"--watch", "build watch"},
+    {"--watch --poll --quiet --write-delta --no-cache --explain --stats",
+     "build quiet stats no-cache delta explain watch poll"},
+    {"--watch --stdin --format json", "build json watch stdin"},
     {"graph", "graph json"},
     {"graph --format dot --graph-filter ::A -p shop", "graph dot project=shop filter=::A"},
     {"-C web graph --format=mermaid --threads 1", "graph mermaid in=web threads=1"},
@@ -191,8 +198,28 @@ const OptionsCase k_mistakes[] = {
     {"cache purge", R"(error: cache: "purge" is not one of info, clear, gc)"},
     {"cache --stats", R"(error: unknown option "--stats".)"},
     {"-x", R"(error: unknown option "-x".)"},
-    {"--watch", R"(error: unknown option "--watch".)"},
-    {"--watch validate", R"(error: unknown option "--watch".)"},
+    {"--watch validate", R"(error: unknown option "--watch". Did you mean "--batch"?)"},
+    {"--stdin", "error: --stdin needs --watch"},
+    {"--poll", "error: --poll needs --watch"},
+    {"--watch --stdin",
+     "error: --stdin needs --format json: what it is asked is answered by events"},
+    {"--watch --check",
+     "error: --check compares once and writes nothing; --watch writes whenever something changes"},
+    {"--watch --debug-dir d",
+     "error: --debug-dir, --graph-filter and --no-incremental build from nothing, which --watch "
+     "does not"},
+    {"--watch --graph-filter ::A --out part",
+     "error: --debug-dir, --graph-filter and --no-incremental build from nothing, which --watch "
+     "does not"},
+    {"--watch --no-incremental",
+     "error: --debug-dir, --graph-filter and --no-incremental build from nothing, which --watch "
+     "does not"},
+    {"--watch --show-cache",
+     "error: --show-cache is for a single build; with --watch, ask `builder cache info`"},
+    {"--watch --max-warnings 0",
+     "error: --max-warnings decides how a build ends, and --watch does not end with a build"},
+    {"--watch --format github",
+     "error: --format github is for a single build in a workflow, and not for --watch"},
     {"valdate", R"(error: unknown command "valdate". Did you mean "validate"?)"},
     {"build", R"(error: unknown command "build".)"},
     {"init --check", R"(error: unknown option "--check".)"},

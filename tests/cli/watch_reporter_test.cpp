@@ -131,6 +131,19 @@ TEST_SUITE("cli/watch_reporter") {
           k_first + "src/a.ts: outputs stay as they are; 1 error (1.5 ms)\n");
   }
 
+  TEST_CASE("what a build that ended early does not tell is not repaired, and not new behind it") {
+    Report listener(telling(cli::Format::human));
+    listener.build(build_with({error_at(1, "First.")}), WatchReason::initial);
+    session::SessionBuild early = build_with({error_at(7, "The schema is broken.")});
+    early.is_committed = false;
+
+    CHECK(listener.build(early, WatchReason::changes, {"schema.graphql"})
+              .ends_with("schema.graphql: outputs stay as they are; 1 error (1.5 ms)\n"));
+    CHECK(listener.build(
+              build_with({error_at(1, "First.")}), WatchReason::changes, {"schema.graphql"}) ==
+          "schema.graphql: outputs stay as they are; 1 error, 1 repaired (1.5 ms)\n");
+  }
+
   TEST_CASE("however much happens, little is said") {
     Report listener(telling(cli::Format::human));
     session::SessionBuild many = build_with({});
@@ -144,6 +157,10 @@ TEST_SUITE("cli/watch_reporter") {
           "written, 1 removed (1.5 ms)\n");
     CHECK(listener.build(build_with({}), WatchReason::reconcile) ==
           "Looked at everything: outputs stay as they are (1.5 ms)\n");
+    session::SessionBuild found = build_with({});
+    found.sources = {{base::SourcePath("src/a.ts"), std::nullopt}};
+    CHECK(listener.build(found, WatchReason::reconcile) ==
+          "src/a.ts: outputs stay as they are (1.5 ms)\n");
 
     std::vector<session::LocatedDiagnostic> errors;
     for (std::uint32_t line = 1; line <= 1025; ++line) {
@@ -198,7 +215,7 @@ TEST_SUITE("cli/watch_reporter") {
     listener.reporter().on_config(fine);
     CHECK(listener.err().empty());
     listener.reporter().on_config(broken);
-    CHECK(listener.err().ends_with("The last good config goes on until this one is repaired.\n"));
+    CHECK(listener.err().ends_with("Nothing is built until the config is repaired.\n"));
   }
 
   TEST_CASE("events: the delta first, then the whole set of diagnostics, closed by the build") {
