@@ -12,6 +12,14 @@
 
 namespace {
 
+#ifdef NDEBUG
+constexpr std::uint64_t k_lives = 2;
+constexpr unsigned k_steps = 40;
+#else
+constexpr std::uint64_t k_lives = 1;
+constexpr unsigned k_steps = 25;
+#endif
+
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   const char* const text = std::getenv(variable);
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
@@ -20,12 +28,12 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 void check_lives(const discovery::LocalWatcherOptions& options, std::uint64_t first_seed) {
   const bool is_replay = std::getenv("BUILDER_SEED") != nullptr;
   const std::uint64_t first = number_from("BUILDER_SEED", first_seed);
-  const std::uint64_t lives = is_replay ? 1 : number_from("BUILDER_WATCH_LIVES", 2);
+  const std::uint64_t lives = is_replay ? 1 : number_from("BUILDER_WATCH_LIVES", k_lives);
   unsigned committed = 0;
   for (std::uint64_t seed = first; seed < first + lives; ++seed) {
     proof::RandomSequence sequence;
     sequence.seed = seed;
-    sequence.steps = 40;
+    sequence.steps = k_steps;
     sequence.make_disk = proof::make_real_disk;
 
     const proof::SequenceOutcome outcome = run_sequence(sequence, proof::start_watch(options));

@@ -1,5 +1,6 @@
 #include "discovery/watch/inotify_watcher.h"
 
+#include <atomic>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -26,6 +27,12 @@ using discovery::WatchNews;
 namespace fs = std::filesystem;
 
 namespace {
+
+#ifdef NDEBUG
+constexpr int k_new_folders = 1000;
+#else
+constexpr int k_new_folders = 150;
+#endif
 
 using Names = std::vector<std::string>;
 
@@ -188,18 +195,21 @@ TEST_SUITE("discovery/inotify_watcher") {
       }
     };
     std::set<std::string> written;
-    for (int i = 0; i < 1000; ++i) {
+    for (int i = 0; i < k_new_folders; ++i) {
       written.insert(watched.root() + "/" + std::to_string(i) + "/b/c/d.ts");
     }
+    std::atomic<bool> is_written = false;
     std::thread writer([&] {
       for (const std::string& file : written) {
         fs::create_directories(fs::path(file).parent_path());
         write(file);
       }
+      is_written = true;
     });
 
-    for (int i = 0; i < 2000; ++i) {
+    while (!is_written) {
       collect();
+      std::this_thread::yield();
     }
     writer.join();
     collect();
@@ -365,7 +375,7 @@ TEST_SUITE("discovery/inotify_watcher") {
 
   TEST_CASE("no watch outlives its folder") {
     Watched watched;
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 100; ++i) {
       const std::string folder = watched.root() + "/" + std::to_string(i % 7);
       fs::create_directories(folder + "/in");
       watched.take();
