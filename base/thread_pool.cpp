@@ -57,15 +57,16 @@ void ThreadPool::parallel_for(std::size_t count,
     {
       const std::lock_guard lock(mutex_);
       loop_ = &loop;
-      busy_ = threads_.size();
       ++loop_number_;
     }
     started_.notify_all();
   }
   loop.run(0);
+  // A worker that has not woken up by now would find nothing to do, and is not waited for: on a
+  // busy machine that takes longer than most loops.
   std::unique_lock lock(mutex_);
-  finished_.wait(lock, [this] { return busy_ == 0; });
   loop_ = nullptr;
+  finished_.wait(lock, [this] { return busy_ == 0; });
 }
 
 void ThreadPool::work(unsigned worker) {
@@ -80,6 +81,10 @@ void ThreadPool::work(unsigned worker) {
       }
       seen = loop_number_;
       loop = loop_;
+      if (loop == nullptr) {
+        continue;
+      }
+      ++busy_;
     }
     loop->run(worker);
     {

@@ -36,8 +36,10 @@ class ThreadPool {
   std::mutex mutex_;
   std::condition_variable started_;
   std::condition_variable finished_;
+  /// Null between loops.
   Loop* loop_ = nullptr;
   std::size_t loop_number_ = 0;
+  /// Workers in the loop, without the caller.
   std::size_t busy_ = 0;
   bool is_stopping_ = false;
 };

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <cstring>
+
 namespace base {
 namespace {
 
@@ -47,8 +49,18 @@ Decoded decode(std::string_view text, std::size_t offset) {
 }  // namespace
 
 std::size_t find_invalid_utf8(std::string_view text) {
+  constexpr std::uint64_t k_high_bits = 0x8080808080808080;
   std::size_t offset = 0;
   while (offset < text.size()) {
+    // Most of what we write is ASCII: eight bytes at once.
+    std::uint64_t word = 0;
+    if (text.size() - offset >= sizeof(word)) {
+      std::memcpy(&word, text.data() + offset, sizeof(word));
+      if ((word & k_high_bits) == 0) {
+        offset += sizeof(word);
+        continue;
+      }
+    }
     if (static_cast<unsigned char>(text[offset]) < 0x80) {
       ++offset;
       continue;

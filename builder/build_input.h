@@ -5,7 +5,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -44,10 +43,27 @@ struct SchemaInput {
   std::string hash;
 };
 
-/// What the names in templates stand for: (index of the source, key of the name).
+/// What the names in the templates of one file stand for, by key of the name.
+using FileNames = std::map<std::string, discovery::ResolvedName>;
+
+/// What the names in templates stand for, by index of the source and key of the name.
 /// Holds every tag and every `${name}` of the included sources; and by composer_name() the names
 /// that the evaluation of definitions of the composer dialect may ask for.
-using NameTable = std::map<std::pair<std::uint32_t, std::string>, discovery::ResolvedName>;
+class NameTable {
+ public:
+  /// Adds the names of the next source, which the caller keeps alive.
+  void add(const FileNames& names) { by_source_.push_back(&names); }
+
+  /// Null for a name that nobody asked for.
+  const discovery::ResolvedName* find(std::uint32_t source, const std::string& key) const {
+    const auto name = by_source_[source]->find(key);
+    return name == by_source_[source]->end() ? nullptr : &name->second;
+  }
+  const FileNames& of(std::uint32_t source) const { return *by_source_[source]; }
+
+ private:
+  std::vector<const FileNames*> by_source_;
+};
 
 /// How NameTable knows a name in an expression. Unlike that of a template, it stands for what
 /// declares it and not for what that calls, and nobody looks into the module of a composer.

@@ -14,7 +14,7 @@ namespace {
 using State = BuildDefinition::State;
 
 // Everything that the bytes of a module depend on.
-base::Fingerprint key_of(const ModuleInput& module, const std::vector<std::string>& texts) {
+base::Fingerprint key_of(const ModuleInput& module, const std::vector<std::string_view>& texts) {
   base::ByteWriter key;
   key.write_text(module.source_path.text());
   key.write_u8(static_cast<std::uint8_t>(module.format));
@@ -22,7 +22,7 @@ base::Fingerprint key_of(const ModuleInput& module, const std::vector<std::strin
     const ModuleExport& one = module.exports[i];
     key.write_text(one.name);
     key.write_u8(one.definition == nullptr ? 0 : 1);
-    key.write_text(texts[i]);
+    key.write_text(one.definition == nullptr ? one.stub_message : texts[i]);
     key.write_varint(one.fragments.size());
     for (const FragmentReference& fragment : one.fragments) {
       key.write_text(fragment.name);
@@ -48,7 +48,7 @@ class ChunkEmitter {
     EmittedChunk emitted;
     artifact::Chunk& entry = emitted.chunk.entry;
     std::set<std::string> imports;
-    std::vector<std::string> texts;
+    std::vector<std::string_view> texts;
     for (DefinitionIndex i = file.begin; i < file.end; ++i) {
       if (!definitions_[i].is_document) {
         continue;
@@ -60,7 +60,7 @@ class ChunkEmitter {
             canonical_id(module.source_path, definitions_[i].export_name));
       } else if (input_.options.on_error == OnError::stub) {
         module.exports.push_back(stub_of(i));
-        texts.push_back(module.exports.back().stub_message);
+        texts.emplace_back();
       }
     }
     if (module.exports.empty()) {

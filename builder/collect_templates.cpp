@@ -9,6 +9,7 @@
 #include "builder/recognize_templates.h"
 #include "graphql/lexer.h"
 #include "graphql/parser.h"
+#include "graphql/printer.h"
 
 namespace builder {
 namespace {
@@ -85,12 +86,17 @@ class UnitParser {
     TemplateUnit& unit = units_[index];
     if (unit.composition) {
       if (unit.role == TemplateUnit::Role::executable) {
-        parse_text(index);
+        parse_text(index, unit.text());
       }
       return;
     }
+    if (unit.content != nullptr) {
+      return;
+    }
     Interpolator::Outcome outcome = interpolator_.interpolate(unit);
-    unit.text = std::move(outcome.text);
+    auto content = std::make_shared<UnitText>();
+    content->text = std::move(outcome.text);
+    unit.content = std::move(content);
     unit.fragment_units = std::move(outcome.fragment_units);
     if (has_no_schema(unit)) {
       // Reported once a file, and nothing else of it.
@@ -113,10 +119,10 @@ class UnitParser {
     if (error != unit.diagnostics.end()) {
       unit.role = TemplateUnit::Role::broken;
       unit.error = *error;
-    } else if (is_blank(unit.text.text())) {
+    } else if (is_blank(unit.text().text())) {
       unit.role = TemplateUnit::Role::empty;
     } else {
-      parse_text(index);
+      parse_text(index, unit.text());
     }
     if (unit.role == TemplateUnit::Role::broken) {
       set_aside(unit);
@@ -139,10 +145,10 @@ class UnitParser {
   /// Takes what is no document out of a broken unit's role: type definitions may hold what only the
   /// server that runs them knows, and are left alone.
   static void set_aside(TemplateUnit& unit) {
-    if (declares_types_only(unit.text.text())) {
+    if (declares_types_only(unit.text().text())) {
       unit.role = TemplateUnit::Role::type_system;
       unit.diagnostics.clear();
-    } else if (has_no_schema(unit) && is_blank(unit.text.text())) {
+    } else if (has_no_schema(unit) && is_blank(unit.text().text())) {
       unit.role = TemplateUnit::Role::empty;
     }
   }
@@ -159,22 +165,30 @@ class UnitParser {
     unit.diagnostics.push_back(std::move(error));
   }
 
-  void parse_text(std::uint32_t index) {
+  void parse_text(std::uint32_t index, base::MappedText text) {
     TemplateUnit& unit = units_[index];
+    auto content = std::make_shared<UnitText>();
+    content->text = std::move(text);
+    unit.content = content;
     graphql::ParseOptions options;
     options.source_id = index;
-    graphql::ParsedDocument parsed = graphql::parse_document(unit.text.text(), options);
+    graphql::ParsedDocument parsed = graphql::parse_document(content->text.text(), options);
     if (parsed.error) {
       unit.role = TemplateUnit::Role::broken;
       unit.error = to_diagnostic(input_, units_, *parsed.error, base::Severity::error);
       unit.diagnostics.push_back(unit.error);
       return;
     }
-    unit.document = std::move(parsed.document);
+    content->document = std::move(parsed.document);
     if (unit.is_scoped) {
-      drop_unmask(unit.document);
+      drop_unmask(content->document);
     }
-    unit.role = role_of(unit.document);
+    unit.role = role_of(content->document);
+    unit.definitions = content->document.definitions;
+    for (const graphql::Definition* definition : unit.definitions) {
+      content->printed.push_back(graphql::is_executable(*definition) ? graphql::print(*definition)
+                                                                     : std::string());
+    }
   }
 
   const BuildInput& input_;
@@ -182,16 +196,76 @@ class UnitParser {
   Interpolator interpolator_;
 };
 
+/// A definition of a text that an earlier build read, as one of the unit `index` of this build.
+const graphql::Definition* adopt(const graphql::Definition& definition,
+                                 std::uint32_t index,
+                                 graphql::Arena& arena) {
+  if (definition.kind == graphql::DefinitionKind::fragment) {
+    graphql::FragmentDefinition* fragment = arena.make(graphql::as_fragment(definition));
+    fragment->source_id = index;
+    return fragment;
+  }
+  graphql::OperationDefinition* operation = arena.make(graphql::as_operation(definition));
+  operation->source_id = index;
+  return operation;
+}
+
+void adopt_known(CollectedTemplates& collected) {
+  std::vector<const graphql::Definition*> definitions;
+  for (std::uint32_t i = 0; i < collected.units.size(); ++i) {
+    TemplateUnit& unit = collected.units[i];
+    if (unit.content == nullptr || unit.composition) {
+      continue;
+    }
+    definitions.clear();
+    for (const graphql::Definition* definition : unit.content->document.definitions) {
+      definitions.push_back(adopt(*definition, i, collected.arena));
+    }
+    unit.definitions = collected.arena.copy_list(definitions.data(), definitions.size());
+  }
+}
+
+void keep_plain(const BuildInput& input,
+                const CollectedTemplates& collected,
+                TemplateMemory& memory) {
+  std::size_t unit = 0;
+  std::size_t unknown = 0;
+  for (std::uint32_t source = 0; source < input.sources.size(); ++source) {
+    const SourceInput& file = input.sources[source];
+    bool is_kept = file.is_included && file.facts->compositions.sites.empty();
+    for (; unknown < collected.unknown_tags.size() &&
+           collected.unknown_tags[unknown].first.path == file.path;
+         ++unknown) {
+      is_kept = false;
+    }
+    TemplateMemory::File templates;
+    for (; unit < collected.units.size() && collected.units[unit].source == source; ++unit) {
+      const TemplateUnit& one = collected.units[unit];
+      is_kept = is_kept && is_plain(one);
+      templates.push_back({one.site, one.label, one.content});
+    }
+    if (is_kept && memory.find(file.path) == nullptr) {
+      memory.keep(file.path, std::move(templates));
+    }
+  }
+}
+
 }  // namespace
 
-CollectedTemplates collect_templates(const BuildInput& input, base::ThreadPool& pool) {
-  CollectedTemplates collected = recognize_templates(input);
+CollectedTemplates collect_templates(const BuildInput& input,
+                                     base::ThreadPool& pool,
+                                     TemplateMemory* memory) {
+  CollectedTemplates collected = recognize_templates(input, memory);
   composer::evaluate_units(collected, pool);
+  adopt_known(collected);
   UnitParser parser(input, collected.units);
   pool.parallel_for(collected.units.size(), [&parser](std::size_t index, unsigned) {
     parser.parse(static_cast<std::uint32_t>(index));
   });
   report_missing_schemas(collected.units);
+  if (memory != nullptr && collected.config_errors.empty()) {
+    keep_plain(input, collected, *memory);
+  }
   return collected;
 }
 

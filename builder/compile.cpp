@@ -27,7 +27,7 @@ class Compiler {
 
   CompiledSources compile() {
     // Find the templates that are GraphQL, put their texts together and parse them.
-    collected_ = collect_templates(input_, pool_);
+    collected_ = collect_templates(input_, pool_, scope_.memory);
     if (!collected_.config_errors.empty()) {
       result_.config_errors = std::move(collected_.config_errors);
       return std::move(result_);
@@ -35,7 +35,7 @@ class Compiler {
     std::vector<TemplateUnit>& units = collected_.units;
 
     // From here on no definition is added, and each has its canonical id.
-    definitions_ = list_definitions(input_, units, pool_);
+    definitions_ = list_definitions(input_, units);
     find_reusable();
 
     // Find the fragment behind each spread, and what only several files together show to be wrong.
@@ -112,19 +112,35 @@ class Compiler {
                   ranges_.end());
   }
 
+  /// What one file became: a patch, or all of the rest.
+  struct Made {
+    std::optional<FilePatch> patch;
+    CompiledFile file;
+    std::vector<artifact::Output> modules;
+    std::vector<graph::Node> nodes;
+  };
+
   void make_files() {
-    result_.files.resize(ranges_.size());
-    std::vector<std::vector<artifact::Output>> modules(ranges_.size());
-    std::vector<std::vector<graph::Node>> nodes(ranges_.size());
+    std::vector<Made> all(ranges_.size());
     pool_.parallel_for(ranges_.size(), [&](std::size_t i, unsigned) {
-      modules[i] = make_file(ranges_[i], result_.files[i]);
+      Made& made = all[i];
+      made.patch = make_patch(ranges_[i]);
+      if (made.patch) {
+        return;
+      }
+      made.modules = make_file(ranges_[i], made.file);
       if (scope_.wants_nodes) {
-        nodes[i] = make_nodes(ranges_[i], result_.files[i]);
+        made.nodes = make_nodes(ranges_[i], made.file);
       }
     });
-    for (std::size_t i = 0; i < ranges_.size(); ++i) {
-      std::move(modules[i].begin(), modules[i].end(), std::back_inserter(result_.modules));
-      std::move(nodes[i].begin(), nodes[i].end(), std::back_inserter(result_.nodes));
+    for (Made& made : all) {
+      if (made.patch) {
+        result_.patches.push_back(*std::move(made.patch));
+        continue;
+      }
+      result_.files.push_back(std::move(made.file));
+      std::move(made.modules.begin(), made.modules.end(), std::back_inserter(result_.modules));
+      std::move(made.nodes.begin(), made.nodes.end(), std::back_inserter(result_.nodes));
     }
     const auto file_at = [this](const base::SourcePath& path) {
       const auto file =
@@ -141,6 +157,40 @@ class Compiler {
         file->unknown_tags.push_back(std::move(unknown));
       }
     }
+  }
+
+  /// For most users of what was edited: they are checked again and found to be as good as before.
+  /// Their module, positions and dependencies come from their own text, and from which definitions
+  /// they use.
+  std::optional<FilePatch> make_patch(const FileRange& range) const {
+    const CompiledFile* known = scope_.previous == nullptr
+                                    ? nullptr
+                                    : scope_.previous->file(input_.sources[range.source].path);
+    if (known == nullptr || !known->diagnostics.empty() || !known->unknown_tags.empty() ||
+        known->definitions.size() != range.end - range.begin ||
+        !std::all_of(collected_.units.begin() + range.unit_begin,
+                     collected_.units.begin() + range.unit_end,
+                     is_plain)) {
+      return std::nullopt;
+    }
+    FilePatch patch;
+    patch.path = known->path;
+    for (DefinitionIndex i = range.begin; i < range.end; ++i) {
+      const CompiledDefinition& old = known->definitions[i - range.begin];
+      if (definitions_[i].state != State::good || old.state != State::good ||
+          !definitions_[i].diagnostics.empty() || !old.diagnostics.empty()) {
+        return std::nullopt;
+      }
+      if (reusable_[i] != nullptr) {
+        continue;
+      }
+      CompiledDefinition made = make_definition(i);
+      if (made.id != old.id || made.uses != old.uses) {
+        return std::nullopt;
+      }
+      patch.definitions.emplace_back(i - range.begin, std::move(made));
+    }
+    return patch;
   }
 
   // Runs on many threads at once, each with a file of its own.

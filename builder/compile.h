@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "artifact/output.h"
@@ -10,6 +11,7 @@
 #include "builder/build_input.h"
 #include "builder/compiled_file.h"
 #include "builder/previous_build.h"
+#include "builder/template_memory.h"
 #include "graph/dependency_graph.h"
 
 namespace builder {
@@ -23,11 +25,22 @@ struct CompileScope {
   const PreviousBuild* previous = nullptr;
   /// Whether what definitions depend on is to be told, for who keeps their results.
   bool wants_nodes = false;
+  /// May be null. Of the previous build, like it: what it knows of a file must still be so.
+  TemplateMemory* memory = nullptr;
+};
+
+/// A file that is as the previous build has it, but for results of definitions.
+struct FilePatch {
+  base::SourcePath path;
+  /// With their index in the file. They have the states and uses that they had.
+  std::vector<std::pair<std::size_t, CompiledDefinition>> definitions;
 };
 
 struct CompiledSources {
-  /// Of the wanted sources that hold GraphQL, in their order.
+  /// Of the wanted sources that hold GraphQL, in their order; without those in `patches`.
   std::vector<CompiledFile> files;
+  /// In the order of the sources.
+  std::vector<FilePatch> patches;
   /// The modules of those files with the declarations beside them, in the order of the files,
   /// without those that the previous build has.
   std::vector<artifact::Output> modules;

@@ -23,9 +23,15 @@ class Leftovers final : public PreviousBuild {
   Leftovers(const std::map<SourcePath, CompiledFile>& files,
             const graph::DependencyGraph& graph,
             const std::map<std::string, Slot>& affected,
+            const std::set<SourcePath>& dirty,
             const std::set<SourcePath>& rewrite,
             const std::set<std::string, std::less<>>& reached)
-      : files_(files), graph_(graph), affected_(affected), rewrite_(rewrite), reached_(reached) {}
+      : files_(files),
+        graph_(graph),
+        affected_(affected),
+        dirty_(dirty),
+        rewrite_(rewrite),
+        reached_(reached) {}
 
   const CompiledDefinition* definition(const std::string& id) const override {
     const graph::Node* node = graph_.find(id);
@@ -34,6 +40,13 @@ class Leftovers final : public PreviousBuild {
     }
     const auto file = files_.find(SourcePath(node->module));
     return file == files_.end() ? nullptr : find_definition(file->second, id);
+  }
+
+  const CompiledFile* file(const SourcePath& source) const override {
+    const auto file = files_.find(source);
+    const bool is_known =
+        file != files_.end() && !dirty_.contains(source) && !rewrite_.contains(source);
+    return is_known ? &file->second : nullptr;
   }
 
   const CompiledChunk* chunk(const SourcePath& source) const override {
@@ -48,6 +61,7 @@ class Leftovers final : public PreviousBuild {
   const std::map<SourcePath, CompiledFile>& files_;
   const graph::DependencyGraph& graph_;
   const std::map<std::string, Slot>& affected_;
+  const std::set<SourcePath>& dirty_;
   const std::set<SourcePath>& rewrite_;
   const std::set<std::string, std::less<>>& reached_;
 };
@@ -76,6 +90,7 @@ class ProjectUpdater {
       return std::move(step_);
     }
     note_texts(input, interfaces);
+    forget_templates();
     if (!update_.is_whole) {
       survey();
     }
@@ -114,6 +129,15 @@ class ProjectUpdater {
     }
   }
 
+  void forget_templates() {
+    if (update_.is_whole) {
+      project_.memory_.clear();
+    }
+    for (const SourcePath& path : dirty_) {
+      project_.memory_.forget(path);
+    }
+  }
+
   /// The definitions that read what changed in a schema.
   void note_readers(const SchemaChange& schema) {
     // In the order of their texts, of which the first tells why.
@@ -142,7 +166,7 @@ class ProjectUpdater {
   /// Which definitions there are now, and who hears of it.
   void survey() {
     const BuildInput input = inputs_.make(inputs_.with_targets(dirty_));
-    Survey survey = survey_sources(input, pool_);
+    Survey survey = survey_sources(input, pool_, project_.memory_);
     std::vector<graph::Node> nodes;
     for (graph::Node& node : survey.nodes) {
       if (!dirty_.contains(SourcePath(node.module))) {
@@ -193,10 +217,11 @@ class ProjectUpdater {
     }
     const BuildInput input = inputs_.make(needed);
     const Leftovers leftovers(
-        project_.files_, project_.graph_, affected_, update_.rewrite, reached_);
+        project_.files_, project_.graph_, affected_, dirty_, update_.rewrite, reached_);
     CompileScope scope;
     scope.wants_nodes = true;
     if (!update_.is_whole) {
+      scope.memory = &project_.memory_;
       scope.wanted.emplace();
       for (std::uint32_t i = 0; i < input.sources.size(); ++i) {
         if (wanted.contains(input.sources[i].path)) {
@@ -207,6 +232,9 @@ class ProjectUpdater {
     }
     compiled_ = compile_sources(input, scope, pool_);
     wanted_ = std::move(wanted);
+    for (const FilePatch& patch : compiled_.patches) {
+      wanted_.erase(patch.path);
+    }
     return !update_.is_whole && find_more();
   }
 
@@ -216,8 +244,14 @@ class ProjectUpdater {
       const std::vector<std::string> nodes = project_.graph_.nodes_of(path.text());
       ids.insert(ids.end(), nodes.begin(), nodes.end());
     }
-    for (const std::string& id : project_.graph_.reached_from(ids)) {
-      needed.emplace(project_.graph_.find(id)->module);
+    std::vector<std::string_view> modules;
+    for (const graph::Node* node : project_.graph_.reached_from(ids)) {
+      modules.push_back(node->module);
+    }
+    std::sort(modules.begin(), modules.end());
+    modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
+    for (const std::string_view module : modules) {
+      needed.emplace(module);
     }
   }
 
@@ -261,6 +295,9 @@ class ProjectUpdater {
     if (inputs_.options_need_reach()) {
       reached_ = reached_by_operations(project_.files_, wanted_, compiled_.files);
     }
+    for (FilePatch& patch : compiled_.patches) {
+      apply(patch);
+    }
     std::map<SourcePath, CompiledFile*> made;
     for (CompiledFile& file : compiled_.files) {
       made.emplace(file.path, &file);
@@ -286,6 +323,10 @@ class ProjectUpdater {
     project_.graph_.apply_patch(
         graph::diff_graphs(project_.graph_, modules_of(wanted_), compiled_.nodes));
     project_.reached_ = std::move(reached_);
+    std::sort(
+        step_.compiled.begin(),
+        step_.compiled.end(),
+        [](const CompiledReason& left, const CompiledReason& right) { return left.id < right.id; });
   }
 
   void note_compiled(const std::string& id) {
@@ -294,6 +335,19 @@ class ProjectUpdater {
       step_.compiled.push_back({id, {}});
     } else if (cause != affected_.end()) {
       step_.compiled.push_back({id, cause->second});
+    }
+  }
+
+  void apply(FilePatch& patch) {
+    project_.unsaved_.insert(patch.path);
+    CompiledFile& file = project_.files_.at(patch.path);
+    for (auto& [index, definition] : patch.definitions) {
+      CompiledDefinition& old = file.definitions[index];
+      note_compiled(definition.id);
+      ElementChange& change = step_.elements[definition.id];
+      change.before = std::move(old.element);
+      change.after = definition.element;
+      old = std::move(definition);
     }
   }
 
@@ -352,7 +406,7 @@ class ProjectUpdater {
   /// Definitions to be compiled, with the slot that says why.
   std::map<std::string, Slot> affected_;
   std::set<std::string, std::less<>> reached_;
-  /// Of the last round.
+  /// Of the last round, those that were not merely patched.
   std::set<SourcePath> wanted_;
   CompiledSources compiled_;
   ProjectStep step_;

@@ -16,6 +16,7 @@
 #include "builder/project_outputs.h"
 #include "builder/project_sources.h"
 #include "builder/schema_changes.h"
+#include "builder/template_memory.h"
 #include "graph/dependency_graph.h"
 
 namespace builder {
@@ -124,6 +125,8 @@ class CompiledProject {
   /// The fragments that operations reach; kept only where a rule asks for it.
   DefinitionIds reached_;
   std::set<base::SourcePath> unsaved_;
+  /// Of what updates read so far; not of everything, which would be as large as all else together.
+  TemplateMemory memory_;
 };
 
 }  // namespace builder

@@ -5,16 +5,18 @@
 
 #include "base/fingerprint.h"
 #include "builder/declared_names.h"
-#include "graphql/printer.h"
 
 namespace builder {
 namespace {
 
-BuildDefinition from_ast(std::uint32_t unit, const graphql::Definition& ast) {
+/// The definition of `unit` at `position`.
+BuildDefinition from_ast(std::uint32_t index, const TemplateUnit& unit, std::size_t position) {
+  const graphql::Definition& ast = *unit.definitions[position];
   BuildDefinition definition;
-  definition.unit = unit;
+  definition.unit = index;
   definition.is_fragment = ast.kind == graphql::DefinitionKind::fragment;
   definition.ast = &ast;
+  definition.printed = unit.content->printed[position];
   definition.name = ast.name.text;
   definition.name_span = ast.name.empty() ? ast.span : ast.name.span();
   return definition;
@@ -42,7 +44,7 @@ void append_composition(std::uint32_t index,
   const CompositionUnit& composition = *unit.composition;
   BuildDefinition definition;
   if (unit.role == TemplateUnit::Role::executable) {
-    definition = from_ast(index, *unit.document.definitions.front());
+    definition = from_ast(index, unit, 0);
   } else if (!unit.error.code.empty()) {
     fail(definition, unit.error);
   }
@@ -100,14 +102,14 @@ void append_definitions(std::uint32_t index,
   switch (unit.role) {
     case TemplateUnit::Role::executable:
     case TemplateUnit::Role::mixed:
-      for (const graphql::Definition* ast : unit.document.definitions) {
-        if (graphql::is_executable(*ast)) {
-          definitions.push_back(from_ast(index, *ast));
+      for (std::size_t i = 0; i < unit.definitions.size(); ++i) {
+        if (graphql::is_executable(*unit.definitions[i])) {
+          definitions.push_back(from_ast(index, unit, i));
         }
       }
       break;
     case TemplateUnit::Role::broken:
-      for (const DeclaredName& name : declared_names(unit.text.text())) {
+      for (const DeclaredName& name : declared_names(unit.text().text())) {
         definitions.push_back(from_name(index, name, unit.error));
       }
       break;
@@ -166,18 +168,12 @@ std::string canonical_id(const base::SourcePath& path, const std::string& export
 }
 
 std::vector<BuildDefinition> list_definitions(const BuildInput& input,
-                                              const std::vector<TemplateUnit>& units,
-                                              base::ThreadPool& pool) {
+                                              const std::vector<TemplateUnit>& units) {
   std::vector<BuildDefinition> definitions;
   for (std::uint32_t i = 0; i < units.size(); ++i) {
     append_definitions(i, units[i], definitions);
   }
   find_expanded(units, definitions);
-  pool.parallel_for(definitions.size(), [&definitions](std::size_t i, unsigned) {
-    if (definitions[i].ast != nullptr) {
-      definitions[i].printed = graphql::print(*definitions[i].ast);
-    }
-  });
   const auto source_of = [&](std::size_t i) { return units[definitions[i].unit].source; };
   for (std::size_t begin = 0; begin < definitions.size();) {
     std::size_t end = begin + 1;

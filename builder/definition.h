@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "base/span.h"
-#include "base/thread_pool.h"
 #include "builder/definition_state.h"
 #include "builder/template_unit.h"
 #include "graphql/ast.h"
@@ -39,8 +39,8 @@ struct BuildDefinition {
   base::Span name_span;
   /// The part of the canonical id behind `::`, which is also the name that its chunk exports.
   std::string export_name;
-  /// graphql::print of it; empty where the text could not be read.
-  std::string printed;
+  /// graphql::print of it; empty where the text could not be read. Kept by the unit.
+  std::string_view printed;
   /// In source order, of those that name a fragment that exists.
   std::vector<FragmentUse> uses;
   /// Of a composition: the definitions that it expands, directly or not.
@@ -66,9 +66,8 @@ void report(BuildDefinition& definition, base::Diagnostic diagnostic);
 std::string canonical_id(const base::SourcePath& path, const std::string& export_name);
 
 /// All definitions of the executable and broken units, in the order of units and of places, with
-/// their canonical names. Printing runs on `pool`.
+/// their canonical names.
 std::vector<BuildDefinition> list_definitions(const BuildInput& input,
-                                              const std::vector<TemplateUnit>& units,
-                                              base::ThreadPool& pool);
+                                              const std::vector<TemplateUnit>& units);
 
 }  // namespace builder

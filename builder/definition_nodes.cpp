@@ -60,11 +60,11 @@ void write_compositions(base::ByteWriter& out, const discovery::CompositionFacts
 // them on behalf of other files.
 void write_composer_names(base::ByteWriter& out, const BuildInput& input, std::uint32_t source) {
   const std::string prefix = composer_name({});
-  for (auto it = input.names.lower_bound({source, prefix});
-       it != input.names.end() && it->first.first == source && it->first.second.starts_with(prefix);
+  const FileNames& names = input.names.of(source);
+  for (auto it = names.lower_bound(prefix); it != names.end() && it->first.starts_with(prefix);
        ++it) {
     const discovery::ResolvedName& resolved = it->second;
-    out.write_text(it->first.second);
+    out.write_text(it->first);
     out.write_u8(static_cast<std::uint8_t>(resolved.kind));
     out.write_text(resolved.file.text());
     out.write_text(resolved.specifier);
@@ -128,7 +128,7 @@ class NodeMaker {
     out.write_text(definition_.printed);
     out.write_text(definition_.failure.message);
     if (unit_.role == TemplateUnit::Role::mixed) {
-      out.write_text(unit_.text.text());
+      out.write_text(unit_.text().text());
     }
     if (unit_.composition) {
       out.write_u8(static_cast<std::uint8_t>(unit_.composition->kind));
@@ -137,7 +137,7 @@ class NodeMaker {
     }
     if (definition_.name.empty()) {
       // An anonymous operation must be alone.
-      out.write_varint(unit_.document.definitions.size());
+      out.write_varint(unit_.definitions.size());
     }
     if (unit_.is_scoped) {
       // The text does not tell which fragments its list holds.

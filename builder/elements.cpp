@@ -11,7 +11,7 @@ namespace {
 std::string document_text(const std::vector<BuildDefinition>& definitions,
                           const LinkedDefinitions& linked,
                           DefinitionIndex index) {
-  std::string text = definitions[index].printed;
+  std::string text(definitions[index].printed);
   for (const DefinitionIndex fragment : fragments_needed(linked, definitions, index)) {
     text += "\n\n";
     text += definitions[fragment].printed;
@@ -53,7 +53,7 @@ std::string operation_prebuild(const graphql::OperationDefinition& operation,
 
 std::string fragment_prebuild(const graphql::FragmentDefinition& fragment,
                               const std::string& label,
-                              const std::string& printed) {
+                              std::string_view printed) {
   std::string out = "{";
   append_member(out, "typename", fragment.type_condition.text);
   append_member(out, "fragmentName", fragment.name.text);

@@ -38,6 +38,13 @@ std::string why_unresolved(const ResolvedName& name) {
 
 Interpolator::Interpolator(const BuildInput& input, const std::vector<TemplateUnit>& units)
     : input_(input), units_(units) {
+  const bool has_names = std::any_of(units.begin(), units.end(), [this](const TemplateUnit& unit) {
+    return !unit.composition && unit.content == nullptr &&
+           !(site_of(unit).substitutions.empty() && site_of(unit).fragments.empty());
+  });
+  if (!has_names) {
+    return;
+  }
   for (std::uint32_t i = 0; i < units.size(); ++i) {
     if (units[i].composition) {
       continue;
@@ -192,15 +199,15 @@ Interpolator::Target Interpolator::find_target(const TemplateUnit& unit,
   if (const auto found = find_unit(unit.source, name)) {
     return *found;
   }
-  const auto resolved = input_.names.find({unit.source, name});
-  if (resolved == input_.names.end()) {
+  const ResolvedName* resolved = input_.names.find(unit.source, name);
+  if (resolved == nullptr) {
     return {};
   }
-  if (resolved->second.kind != ResolvedName::Kind::binding &&
-      resolved->second.kind != ResolvedName::Kind::local) {
-    return {{}, {}, why_unresolved(resolved->second)};
+  if (resolved->kind != ResolvedName::Kind::binding &&
+      resolved->kind != ResolvedName::Kind::local) {
+    return {{}, {}, why_unresolved(*resolved)};
   }
-  return find_binding(resolved->second);
+  return find_binding(*resolved);
 }
 
 std::optional<Interpolator::Target> Interpolator::find_unit(std::uint32_t source,

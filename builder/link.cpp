@@ -88,7 +88,7 @@ class Linker {
       return;
     }
     const std::size_t first_error = unit.diagnostics.size();
-    for (const graphql::Definition* ast : unit.document.definitions) {
+    for (const graphql::Definition* ast : unit.definitions) {
       if (graphql::is_executable(*ast)) {
         continue;
       }

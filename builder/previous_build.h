@@ -16,6 +16,10 @@ class PreviousBuild {
   /// taken from here.
   virtual const CompiledDefinition* definition(const std::string& id) const = 0;
 
+  /// What the source file became last, if nothing of the file itself can have changed but results
+  /// of its definitions, and its module is not asked for anew; else null.
+  virtual const CompiledFile* file(const base::SourcePath& source) const = 0;
+
   /// The module that the source file became last; null where its bytes are asked for anew.
   virtual const CompiledChunk* chunk(const base::SourcePath& source) const = 0;
 

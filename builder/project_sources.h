@@ -1,16 +1,9 @@
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "base/source_path.h"
 #include "builder/build_input.h"
-#include "discovery/resolved_name.h"
 
 namespace builder {
-
-/// What the names in the templates of one file stand for, by name as written, joined by dots.
-using FileNames = std::map<std::string, discovery::ResolvedName>;
 
 /// The sources of a project, asked for one by one: who compiles a part of a project must not pay
 /// for all of it.

@@ -15,11 +15,15 @@ using discovery::TemplateSite;
 
 class Recognizer {
  public:
-  explicit Recognizer(const BuildInput& input) : input_(input) {}
+  Recognizer(const BuildInput& input, const TemplateMemory* memory)
+      : input_(input), memory_(memory) {}
 
   CollectedTemplates recognize() {
     for (std::uint32_t source = 0; source < input_.sources.size(); ++source) {
       if (!input_.sources[source].is_included) {
+        continue;
+      }
+      if (memory_ != nullptr && take_known(source)) {
         continue;
       }
       const auto& sites = input_.sources[source].facts->templates;
@@ -35,6 +39,21 @@ class Recognizer {
   }
 
  private:
+  bool take_known(std::uint32_t source) {
+    const TemplateMemory::File* known = memory_->find(input_.sources[source].path);
+    if (known == nullptr) {
+      return false;
+    }
+    for (const TemplateMemory::Template& one : *known) {
+      TemplateUnit& unit = result_.units.emplace_back();
+      unit.source = source;
+      unit.site = one.site;
+      unit.label = one.label;
+      unit.content = one.content;
+    }
+    return true;
+  }
+
   void visit(std::uint32_t source, std::uint32_t site_index, const TemplateSite& site) {
     if (site.is_ignored) {
       return;
@@ -60,11 +79,11 @@ class Recognizer {
     if (site.form != TemplateForm::tag && site.form != TemplateForm::call) {
       return {TagDecision::Kind::tag, {}, {}};
     }
-    const auto resolved = input_.names.find({source, name_key(site.tag.names, site.tag.scope)});
+    const ResolvedName* resolved =
+        input_.names.find(source, name_key(site.tag.names, site.tag.scope));
     // What the caller did not resolve cannot be a tag: see NameTable.
-    const TagDecision decision = resolved == input_.names.end()
-                                     ? TagDecision{}
-                                     : decide_tag(site.tag, resolved->second, input_.options.tags);
+    const TagDecision decision =
+        resolved == nullptr ? TagDecision{} : decide_tag(site.tag, *resolved, input_.options.tags);
     // send(/* GraphQL */ `...`): the mark speaks for itself, whoever is called.
     return site.is_marked && !is_tag(decision) ? TagDecision{TagDecision::Kind::tag, {}, {}}
                                                : decision;
@@ -118,6 +137,7 @@ class Recognizer {
   }
 
   const BuildInput& input_;
+  const TemplateMemory* memory_;
   CollectedTemplates result_;
   /// Of the source at hand, by package.
   std::map<std::string, UnknownTag> unknown_;
@@ -125,8 +145,13 @@ class Recognizer {
 
 }  // namespace
 
-CollectedTemplates recognize_templates(const BuildInput& input) {
-  CollectedTemplates collected = Recognizer(input).recognize();
+bool is_plain(const TemplateUnit& unit) {
+  return unit.role == TemplateUnit::Role::executable && !unit.composition && !unit.is_scoped &&
+         unit.fragment_units.empty() && unit.diagnostics.empty();
+}
+
+CollectedTemplates recognize_templates(const BuildInput& input, const TemplateMemory* memory) {
+  CollectedTemplates collected = Recognizer(input, memory).recognize();
   const bool has_compositions =
       std::any_of(input.sources.begin(), input.sources.end(), [](const SourceInput& source) {
         return !source.facts->compositions.sites.empty();
@@ -135,6 +160,11 @@ CollectedTemplates recognize_templates(const BuildInput& input) {
     composer::add_compositions(input, collected);
   }
   return collected;
+}
+
+const base::MappedText& TemplateUnit::text() const {
+  static const base::MappedText k_none;
+  return content == nullptr ? k_none : content->text;
 }
 
 std::string joined_by_dots(const std::vector<std::string>& names) {
@@ -182,7 +212,7 @@ base::SourceRange source_range(const BuildInput& input, const TemplateUnit& unit
     const composer::Place place = text.place_at(span.begin);
     return {input.sources[place.source].path, place.span};
   }
-  return {input.sources[unit.source].path, unit.text.to_source(span)};
+  return {input.sources[unit.source].path, unit.text().to_source(span)};
 }
 
 }  // namespace builder

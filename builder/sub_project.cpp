@@ -34,11 +34,8 @@ BuildInput SubProjectMaker::make(const std::set<base::SourcePath>& paths) const 
     if (source == nullptr) {
       continue;
     }
-    const auto index = static_cast<std::uint32_t>(input.sources.size());
     input.sources.push_back(*source);
-    for (const auto& [name, resolved] : sources_.names_of(path)) {
-      input.names.emplace_hint(input.names.end(), std::pair{index, name}, resolved);
-    }
+    input.names.add(sources_.names_of(path));
   }
   input.schemas = schemas_;
   input.options.tags = options_.tags;

@@ -9,10 +9,10 @@
 
 namespace builder {
 
-Survey survey_sources(const BuildInput& input, base::ThreadPool& pool) {
-  const CollectedTemplates collected = collect_templates(input, pool);
+Survey survey_sources(const BuildInput& input, base::ThreadPool& pool, TemplateMemory& memory) {
+  const CollectedTemplates collected = collect_templates(input, pool, &memory);
   const std::vector<TemplateUnit>& units = collected.units;
-  const std::vector<BuildDefinition> definitions = list_definitions(input, units, pool);
+  const std::vector<BuildDefinition> definitions = list_definitions(input, units);
   const FragmentTable fragments(units, definitions);
   Survey survey;
   survey.nodes.resize(definitions.size());

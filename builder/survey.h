@@ -6,6 +6,7 @@
 #include "base/fingerprint.h"
 #include "base/thread_pool.h"
 #include "builder/build_input.h"
+#include "builder/template_memory.h"
 #include "graph/dependency_graph.h"
 
 namespace builder {
@@ -19,8 +20,9 @@ struct Survey {
 };
 
 /// Finds and reads the definitions of the sources in `input`, which also holds the files that their
-/// interpolations lead to. Config errors must have been looked for before.
-Survey survey_sources(const BuildInput& input, base::ThreadPool& pool);
+/// interpolations lead to. Config errors must have been looked for before. `memory` as for
+/// collect_templates().
+Survey survey_sources(const BuildInput& input, base::ThreadPool& pool, TemplateMemory& memory);
 
 /// Values of interface_slot() of the sources of `input`, by index, and the mistakes in the config
 /// that they show.

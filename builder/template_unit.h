@@ -11,9 +11,20 @@
 #include "builder/build_input.h"
 #include "builder/composer/composer_project.h"
 #include "builder/unknown_tag.h"
+#include "graphql/arena.h"
 #include "graphql/ast.h"
 
 namespace builder {
+
+/// The text of a template and what was read from it. Nothing of it changes afterwards, so that
+/// several builds may share it.
+struct UnitText {
+  base::MappedText text;
+  /// Views `text`.
+  graphql::Document document;
+  /// By definition of the document: graphql::print of it, if it is executable.
+  std::vector<std::string> printed;
+};
 
 /// What a unit is in the composer dialect: a call of a composer, whose text was made up.
 struct CompositionUnit {
@@ -71,16 +82,20 @@ struct TemplateUnit {
   base::Diagnostic error;
   /// What is wrong with it and cannot be laid to one of its definitions.
   std::vector<base::Diagnostic> diagnostics;
-  base::MappedText text;
-  /// Views `text`.
-  graphql::Document document;
+  /// Null as long as nothing is known of it.
+  std::shared_ptr<const UnitText> content;
+  /// Those of `content`, with the unit's index as their `source_id`.
+  graphql::List<const graphql::Definition*> definitions;
+
+  const base::MappedText& text() const;
 };
 
 /// The templates of a project that hold GraphQL.
 struct CollectedTemplates {
-  /// In the order of sources, then of places. Never resized after parsing: documents view the
-  /// texts.
+  /// In the order of sources, then of places.
   std::vector<TemplateUnit> units;
+  /// Holds definitions of units whose texts an earlier build read.
+  graphql::Arena arena;
   /// In source order, those of one file by package.
   std::vector<UnknownTag> unknown_tags;
   /// Mistakes that are the config's: nothing may be built.

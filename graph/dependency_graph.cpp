@@ -123,27 +123,27 @@ std::vector<DependencyGraph::Affected> DependencyGraph::affected_by(
   return found;
 }
 
-std::vector<std::string> DependencyGraph::reached_from(const std::vector<std::string>& ids) const {
-  std::vector<std::string> found;
-  std::unordered_set<std::string_view> seen;
+std::vector<const Node*> DependencyGraph::reached_from(const std::vector<std::string>& ids) const {
+  std::vector<const Node*> found;
+  std::unordered_set<const std::string*> seen;
+  std::unordered_set<const SlotEntry*> followed;
   const auto visit = [&](const std::string& id) {
     const auto node = nodes_.find(id);
-    if (node != nodes_.end() && seen.insert(node->first).second) {
-      found.push_back(node->first);
+    if (node != nodes_.end() && seen.insert(&node->first).second) {
+      found.push_back(&node->second);
     }
   };
   std::for_each(ids.begin(), ids.end(), visit);
   for (std::size_t next = 0; next < found.size(); ++next) {
-    for (const Slot& slot : nodes_.find(found[next])->second.uses) {
+    for (const Slot& slot : found[next]->uses) {
       const auto entry = slots_.find(slot);
-      if (entry != slots_.end()) {
+      if (entry != slots_.end() && followed.insert(&entry->second).second) {
         std::for_each(entry->second.providers.begin(),
                       entry->second.providers.end(),
                       [&](const std::string* id) { visit(*id); });
       }
     }
   }
-  std::sort(found.begin(), found.end());
   return found;
 }
 

@@ -96,8 +96,9 @@ class DependencyGraph {
   /// cause that is as near to `slots` as any. Cycles are fine.
   std::vector<Affected> affected_by(const std::vector<Slot>& slots) const;
 
-  /// The nodes `ids`, the nodes that fill what they use, and so on; sorted. Cycles are fine.
-  std::vector<std::string> reached_from(const std::vector<std::string>& ids) const;
+  /// The nodes `ids`, the nodes that fill what they use, and so on; in no particular order. Cycles
+  /// are fine.
+  std::vector<const Node*> reached_from(const std::vector<std::string>& ids) const;
 
   std::size_t size() const { return nodes_.size(); }
 

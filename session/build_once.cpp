@@ -63,11 +63,8 @@ class OneBuild {
 
   void list_inputs() {
     for (const auto& [path, source] : inputs_.sources()) {
-      const auto index = static_cast<std::uint32_t>(input_.sources.size());
       input_.sources.push_back(source);
-      for (const auto& [name, resolved] : inputs_.names_of(path)) {
-        input_.names.emplace_hint(input_.names.end(), std::pair{index, name}, resolved);
-      }
+      input_.names.add(inputs_.names_of(path));
     }
     input_.schemas = inputs_.schemas();
     input_.options = inputs_.options();

@@ -63,18 +63,18 @@ void ComposerProject::recognize(std::uint32_t source) {
     if (sites[site].callee.empty() || sites[site].site.begin < end) {
       continue;
     }
-    const auto resolved = input_.names.find({source, composer_name(sites[site].callee.names)});
-    if (resolved == input_.names.end() ||
-        !is_composer(resolved->second, input_.options.composer_modules)) {
+    const ResolvedName* resolved =
+        input_.names.find(source, composer_name(sites[site].callee.names));
+    if (resolved == nullptr || !is_composer(*resolved, input_.options.composer_modules)) {
       continue;
     }
     // gql(`...`) is a template under a tag.
     const bool is_known = facts(source).expressions[sites[site].call].kind == ExpressionKind::call;
-    if (resolved->second.path.size() < 2 && sites[site].oddity.empty() && is_known &&
+    if (resolved->path.size() < 2 && sites[site].oddity.empty() && is_known &&
         !takes_function(facts(source), sites[site])) {
       continue;
     }
-    add(source, site, resolved->second);
+    add(source, site, *resolved);
     end = sites[site].site.end;
   }
 }

@@ -70,7 +70,9 @@ class UnitEvaluator {
     composition.operation_type = std::move(result.operation_type);
     composition.metadata = std::move(result.metadata);
     composition.text = std::move(result.text);
-    unit.text.append_replaced(composition.text.text, composition.callee);
+    auto content = std::make_shared<UnitText>();
+    content->text.append_replaced(composition.text.text, composition.callee);
+    unit.content = std::move(content);
     for (const std::uint32_t expanded : result.expanded) {
       const auto other = unit_of_.find(expanded);
       if (other != unit_of_.end()) {

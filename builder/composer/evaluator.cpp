@@ -292,12 +292,10 @@ Value Evaluator::evaluate_free(std::uint32_t source,
   if (own != nullptr && own->is_local) {
     return evaluate_path(source, chain.names, own, place);
   }
-  const auto resolved = project_.input().names.find({source, composer_name(chain.names)});
-  const bool is_elsewhere = resolved != project_.input().names.end() &&
-                            resolved->second.kind == ResolvedName::Kind::binding;
-  if (is_elsewhere) {
-    const auto target = project_.find_source(resolved->second.file);
-    const std::vector<std::string>& path = resolved->second.path;
+  const ResolvedName* resolved = project_.input().names.find(source, composer_name(chain.names));
+  if (resolved != nullptr && resolved->kind == ResolvedName::Kind::binding) {
+    const auto target = project_.find_source(resolved->file);
+    const std::vector<std::string>& path = resolved->path;
     const ValueFact* value =
         target && !path.empty() ? project_.values(*target).find_global(path.front()) : nullptr;
     if (value != nullptr) {
@@ -321,11 +319,9 @@ std::string Evaluator::why_unknown(std::uint32_t source, const NameChain& chain)
       }
     }
   }
-  const auto resolved = project_.input().names.find({source, composer_name(chain.names)});
+  const ResolvedName* resolved = project_.input().names.find(source, composer_name(chain.names));
   return why_unresolved(
-      resolved == project_.input().names.end() ? ResolvedName{} : resolved->second,
-      root,
-      joined_by_dots(chain.names));
+      resolved == nullptr ? ResolvedName{} : *resolved, root, joined_by_dots(chain.names));
 }
 
 // The members behind the first name of `path`, which stands for `value`.
