@@ -149,6 +149,15 @@ class Planner {
 
   base::Result<OnDisk> compare(const Output& output) {
     const std::string path = absolute(output.path);
+    if (is_patch_ && output.role == OutputRole::delta) {
+      // Larger than all else that an edit writes, and never what the last one wrote.
+      const auto status = files_.status(path);
+      if (status && status->kind == base::FileKind::regular &&
+          status->stamp.size_bytes != output.bytes.size()) {
+        buffer_.clear();
+        return OnDisk::differs;
+      }
+    }
     const base::Fingerprint hash = base::fingerprint_of(output.bytes);
     if (const auto known = believed_.find(output.path); known != believed_.end()) {
       const auto status = files_.status(path);

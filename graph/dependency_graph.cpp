@@ -11,9 +11,9 @@ std::vector<Slot> DependencyGraph::apply_patch(const DependencyGraphPatch& patch
   for (const std::string& module : patch.removed_modules) {
     const auto nodes = modules_.find(module);
     if (nodes != modules_.end()) {
-      std::for_each(nodes->second.begin(), nodes->second.end(), [&](const std::string* id) {
-        gone.insert(*id);
-      });
+      for (const Entry* entry : nodes->second) {
+        gone.insert(entry->node.id);
+      }
     }
   }
 
@@ -48,7 +48,7 @@ std::vector<Slot> DependencyGraph::apply_patch(const DependencyGraphPatch& patch
     insert(node);
   }
   for (const auto& [slot, summary] : patch.module_summaries) {
-    slots_[slot].summary = summary;
+    slot_at(slot).summary = summary;
     drop_if_empty(slot);
   }
 
@@ -67,7 +67,7 @@ void DependencyGraph::restore(std::vector<Node>&& nodes,
     insert(std::move(node));
   }
   for (const auto& [slot, summary] : summaries) {
-    slots_[slot].summary = summary;
+    slot_at(slot).summary = summary;
   }
 }
 
@@ -78,80 +78,88 @@ std::optional<base::Fingerprint> DependencyGraph::summary_of(const Slot& slot) c
 
 const Node* DependencyGraph::find(std::string_view id) const {
   const auto node = nodes_.find(std::string(id));
-  return node == nodes_.end() ? nullptr : &node->second;
+  return node == nodes_.end() ? nullptr : &node->second.node;
 }
 
 std::vector<std::string> DependencyGraph::nodes_of(std::string_view module) const {
   const auto nodes = modules_.find(module);
-  return nodes == modules_.end() ? std::vector<std::string>() : copy_of(nodes->second);
+  return nodes == modules_.end() ? std::vector<std::string>() : ids_of(nodes->second);
 }
 
 std::vector<std::string> DependencyGraph::providers_of(const Slot& slot) const {
   const auto entry = slots_.find(slot);
-  return entry == slots_.end() ? std::vector<std::string>() : copy_of(entry->second.providers);
+  return entry == slots_.end() ? std::vector<std::string>() : ids_of(entry->second.providers);
 }
 
 std::vector<std::string> DependencyGraph::users_of(const Slot& slot) const {
   const auto entry = slots_.find(slot);
-  return entry == slots_.end() ? std::vector<std::string>() : copy_of(entry->second.users);
+  return entry == slots_.end() ? std::vector<std::string>() : ids_of(entry->second.users);
 }
 
 std::vector<DependencyGraph::Affected> DependencyGraph::affected_by(
     const std::vector<Slot>& slots) const {
-  std::vector<Affected> found;
-  std::unordered_set<std::string_view> seen;
-  const auto visit = [&](const Slot& slot) {
-    const auto entry = slots_.find(slot);
-    if (entry == slots_.end()) {
-      return;
-    }
-    for (const std::string* user : entry->second.users) {
-      if (seen.insert(*user).second) {
-        found.push_back({*user, slot});
+  std::vector<std::pair<const Entry*, const SlotEntry*>> found;
+  std::unordered_set<const Entry*> seen;
+  const auto visit = [&](const SlotEntry& slot) {
+    for (const Entry* user : slot.users) {
+      if (seen.insert(user).second) {
+        found.emplace_back(user, &slot);
       }
     }
   };
-  std::for_each(slots.begin(), slots.end(), visit);
-  // `found` grows while we walk it, so the loop counts, and copies what it reads.
-  for (std::size_t next = 0; next < found.size(); ++next) {
-    const auto node = nodes_.find(found[next].id);
-    std::for_each(node->second.provides.begin(), node->second.provides.end(), visit);
+  for (const Slot& slot : slots) {
+    if (const auto entry = slots_.find(slot); entry != slots_.end()) {
+      visit(entry->second);
+    }
   }
-  std::sort(found.begin(), found.end(), [](const Affected& left, const Affected& right) {
-    return left.id < right.id;
+  // `found` grows while we walk it, so the loop counts.
+  for (std::size_t next = 0; next < found.size(); ++next) {
+    for (const SlotEntry* slot : found[next].first->provides) {
+      visit(*slot);
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+    return left.first->node.id < right.first->node.id;
   });
-  return found;
+  std::vector<Affected> affected;
+  affected.reserve(found.size());
+  for (const auto& [entry, cause] : found) {
+    affected.push_back({entry->node.id, *cause->slot});
+  }
+  return affected;
 }
 
 std::vector<const Node*> DependencyGraph::reached_from(const std::vector<std::string>& ids) const {
-  std::vector<const Node*> found;
-  std::unordered_set<const std::string*> seen;
-  std::unordered_set<const SlotEntry*> followed;
-  const auto visit = [&](const std::string& id) {
-    const auto node = nodes_.find(id);
-    if (node != nodes_.end() && seen.insert(&node->first).second) {
-      found.push_back(&node->second);
+  std::vector<const Entry*> found;
+  std::unordered_set<const Entry*> seen;
+  const auto visit = [&](const Entry* entry) {
+    if (seen.insert(entry).second) {
+      found.push_back(entry);
     }
   };
-  std::for_each(ids.begin(), ids.end(), visit);
-  for (std::size_t next = 0; next < found.size(); ++next) {
-    for (const Slot& slot : found[next]->uses) {
-      const auto entry = slots_.find(slot);
-      if (entry != slots_.end() && followed.insert(&entry->second).second) {
-        std::for_each(entry->second.providers.begin(),
-                      entry->second.providers.end(),
-                      [&](const std::string* id) { visit(*id); });
-      }
+  for (const std::string& id : ids) {
+    if (const auto entry = nodes_.find(id); entry != nodes_.end()) {
+      visit(&entry->second);
     }
   }
-  return found;
+  for (std::size_t next = 0; next < found.size(); ++next) {
+    for (const SlotEntry* slot : found[next]->uses) {
+      std::for_each(slot->providers.begin(), slot->providers.end(), visit);
+    }
+  }
+  std::vector<const Node*> nodes;
+  nodes.reserve(found.size());
+  for (const Entry* entry : found) {
+    nodes.push_back(&entry->node);
+  }
+  return nodes;
 }
 
 std::vector<const Node*> DependencyGraph::nodes() const {
   std::vector<const Node*> all;
   all.reserve(nodes_.size());
-  for (const auto& [id, node] : nodes_) {
-    all.push_back(&node);
+  for (const auto& [id, entry] : nodes_) {
+    all.push_back(&entry.node);
   }
   return all;
 }
@@ -165,39 +173,49 @@ DependencyGraph::SlotValue DependencyGraph::value_of(const Slot& slot) const {
   if (entry->second.summary) {
     value.emplace_back(std::string(), *entry->second.summary);
   }
-  for (const std::string* id : entry->second.providers) {
-    value.emplace_back(*id, nodes_.find(*id)->second.value);
+  for (const Entry* provider : entry->second.providers) {
+    value.emplace_back(provider->node.id, provider->node.value);
   }
   return value;
 }
 
-void DependencyGraph::add(Ids& ids, const std::string& id) {
-  const auto at =
-      std::lower_bound(ids.begin(), ids.end(), id, [](const std::string* one, const auto& text) {
-        return *one < text;
-      });
-  if (at == ids.end() || **at != id) {
-    ids.insert(at, &id);
+namespace {
+
+constexpr auto k_is_before = [](const auto* left, const auto* right) {
+  return left->node.id < right->node.id;
+};
+
+}  // namespace
+
+void DependencyGraph::add(Entries& entries, const Entry& entry) {
+  const auto at = std::lower_bound(entries.begin(), entries.end(), &entry, k_is_before);
+  if (at == entries.end() || *at != &entry) {
+    entries.insert(at, &entry);
   }
 }
 
-void DependencyGraph::drop(Ids& ids, const std::string& id) {
-  const auto at =
-      std::lower_bound(ids.begin(), ids.end(), id, [](const std::string* one, const auto& text) {
-        return *one < text;
-      });
-  if (at != ids.end() && **at == id) {
-    ids.erase(at);
+void DependencyGraph::drop(Entries& entries, const Entry& entry) {
+  const auto at = std::lower_bound(entries.begin(), entries.end(), &entry, k_is_before);
+  if (at != entries.end() && *at == &entry) {
+    entries.erase(at);
   }
 }
 
-std::vector<std::string> DependencyGraph::copy_of(const Ids& ids) {
-  std::vector<std::string> copy;
-  copy.reserve(ids.size());
-  for (const std::string* id : ids) {
-    copy.push_back(*id);
+std::vector<std::string> DependencyGraph::ids_of(const Entries& entries) {
+  std::vector<std::string> ids;
+  ids.reserve(entries.size());
+  for (const Entry* entry : entries) {
+    ids.push_back(entry->node.id);
   }
-  return copy;
+  return ids;
+}
+
+DependencyGraph::SlotEntry& DependencyGraph::slot_at(const Slot& slot) {
+  const auto [entry, is_new] = slots_.try_emplace(slot);
+  if (is_new) {
+    entry->second.slot = &entry->first;
+  }
+  return entry->second;
 }
 
 void DependencyGraph::remove(const std::string& id) {
@@ -205,17 +223,19 @@ void DependencyGraph::remove(const std::string& id) {
   if (found == nodes_.end()) {
     return;
   }
-  const Node& node = found->second;
-  for (const Slot& slot : node.provides) {
-    drop(slots_[slot].providers, id);
-    drop_if_empty(slot);
+  const Entry& entry = found->second;
+  for (SlotEntry* slot : entry.provides) {
+    drop(slot->providers, entry);
   }
-  for (const Slot& slot : node.uses) {
-    drop(slots_[slot].users, id);
-    drop_if_empty(slot);
+  for (SlotEntry* slot : entry.uses) {
+    drop(slot->users, entry);
   }
-  const auto module = modules_.find(node.module);
-  drop(module->second, id);
+  // Only now: a slot may be provided and used.
+  for (const std::vector<Slot>* slots : {&entry.node.provides, &entry.node.uses}) {
+    std::for_each(slots->begin(), slots->end(), [this](const Slot& slot) { drop_if_empty(slot); });
+  }
+  const auto module = modules_.find(entry.node.module);
+  drop(module->second, entry);
   if (module->second.empty()) {
     modules_.erase(module);
   }
@@ -224,14 +244,23 @@ void DependencyGraph::remove(const std::string& id) {
 
 void DependencyGraph::insert(Node node) {
   std::string key = node.id;
-  const auto& [id, kept] = *nodes_.emplace(std::move(key), std::move(node)).first;
-  for (const Slot& slot : kept.provides) {
-    add(slots_[slot].providers, id);
+  const auto inserted = nodes_.try_emplace(std::move(key));
+  Entry& entry = inserted.first->second;
+  if (!inserted.second) {
+    return;
   }
-  for (const Slot& slot : kept.uses) {
-    add(slots_[slot].users, id);
+  entry.node = std::move(node);
+  for (const Slot& slot : entry.node.provides) {
+    SlotEntry& provided = slot_at(slot);
+    add(provided.providers, entry);
+    entry.provides.push_back(&provided);
   }
-  add(modules_[kept.module], id);
+  for (const Slot& slot : entry.node.uses) {
+    SlotEntry& used = slot_at(slot);
+    add(used.users, entry);
+    entry.uses.push_back(&used);
+  }
+  add(modules_[entry.node.module], entry);
 }
 
 void DependencyGraph::drop_if_empty(const Slot& slot) {

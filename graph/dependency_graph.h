@@ -106,30 +106,40 @@ class DependencyGraph {
   std::vector<const Node*> nodes() const;
 
  private:
-  /// Ids of nodes, sorted. They point to the keys of `nodes_`, which stay where they are: a third
-  /// of a session's memory went into copies of ids.
-  using Ids = std::vector<const std::string*>;
+  struct SlotEntry;
 
-  /// What is in a slot, and who looks there.
+  /// A node with the entries of its slots, so that following edges looks nothing up.
+  struct Entry {
+    Node node;
+    std::vector<SlotEntry*> provides;
+    std::vector<SlotEntry*> uses;
+  };
+  /// Sorted by id. They point into `nodes_`, whose entries stay where they are: a third of a
+  /// session's memory went into copies of ids.
+  using Entries = std::vector<const Entry*>;
+
+  /// What is in a slot, and who looks there. Stays where it is while it is not empty.
   struct SlotEntry {
-    Ids providers;
-    Ids users;
+    const Slot* slot = nullptr;
+    Entries providers;
+    Entries users;
     std::optional<base::Fingerprint> summary;
 
     bool empty() const { return providers.empty() && users.empty() && !summary; }
   };
   using SlotValue = std::vector<std::pair<std::string, base::Fingerprint>>;
 
-  static void add(Ids& ids, const std::string& id);
-  static void drop(Ids& ids, const std::string& id);
-  static std::vector<std::string> copy_of(const Ids& ids);
+  static void add(Entries& entries, const Entry& entry);
+  static void drop(Entries& entries, const Entry& entry);
+  static std::vector<std::string> ids_of(const Entries& entries);
+  SlotEntry& slot_at(const Slot& slot);
   SlotValue value_of(const Slot& slot) const;
   void remove(const std::string& id);
   void insert(Node node);
   void drop_if_empty(const Slot& slot);
 
-  std::unordered_map<std::string, Node> nodes_;
-  std::map<std::string, Ids, std::less<>> modules_;
+  std::unordered_map<std::string, Entry> nodes_;
+  std::map<std::string, Entries, std::less<>> modules_;
   std::unordered_map<Slot, SlotEntry> slots_;
 };
 

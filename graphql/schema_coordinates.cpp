@@ -208,32 +208,41 @@ CoordinateId coordinate_id(std::string_view coordinate) {
   return id_of(coordinate_of(coordinate));
 }
 
+void SchemaCoordinates::note(CoordinateId id) {
+  Noted& noted = noted_[(id ^ id >> 32) % k_noted];
+  if (noted.id == id && noted.round == round_) {
+    return;
+  }
+  noted = {id, round_};
+  reads_.push_back(id);
+}
+
 void SchemaCoordinates::read_root_type(OperationType operation) {
-  reads_.push_back(id_of({Kind::root_type, name_of(to_text(operation)), {}}));
+  note(id_of({Kind::root_type, name_of(to_text(operation)), {}}));
 }
 
 void SchemaCoordinates::read_type(const Name& name) {
-  reads_.push_back(id_of({Kind::type, name, {}}));
+  note(id_of({Kind::type, name, {}}));
 }
 
 void SchemaCoordinates::read_possible_types(const SchemaType& type) {
-  reads_.push_back(id_of({Kind::possible_types, type.name, {}}));
+  note(id_of({Kind::possible_types, type.name, {}}));
 }
 
 void SchemaCoordinates::read_field(const SchemaType& parent, const Name& name) {
-  reads_.push_back(id_of({Kind::member, parent.name, name}));
+  note(id_of({Kind::member, parent.name, name}));
 }
 
 void SchemaCoordinates::read_input_field(const SchemaType& parent, const Name& name) {
-  reads_.push_back(id_of({Kind::member, parent.name, name}));
+  note(id_of({Kind::member, parent.name, name}));
 }
 
 void SchemaCoordinates::read_enum_value(const SchemaType& parent, const Name& name) {
-  reads_.push_back(id_of({Kind::member, parent.name, name}));
+  note(id_of({Kind::member, parent.name, name}));
 }
 
 void SchemaCoordinates::read_directive(const Name& name) {
-  reads_.push_back(id_of({Kind::directive, name, {}}));
+  note(id_of({Kind::directive, name, {}}));
 }
 
 std::vector<CoordinateId> SchemaCoordinates::take() {
@@ -242,6 +251,7 @@ std::vector<CoordinateId> SchemaCoordinates::take() {
   // No larger than it must be: it is kept.
   std::vector<CoordinateId> ids(reads_.begin(), end);
   reads_.clear();
+  ++round_;
   return ids;
 }
 

@@ -45,8 +45,19 @@ class SchemaCoordinates final : public SchemaReads {
   std::vector<CoordinateId> take();
 
  private:
-  /// As they were read, with repeats.
+  void note(CoordinateId id);
+
+  /// As they were read, with few repeats.
   std::vector<CoordinateId> reads_;
+  /// What was noted last at each place of a small table, and in which round: most of what is read
+  /// was read just before.
+  struct Noted {
+    CoordinateId id = 0;
+    std::uint32_t round = 0;
+  };
+  std::vector<Noted> noted_ = std::vector<Noted>(k_noted);
+  std::uint32_t round_ = 1;
+  static constexpr std::size_t k_noted = 1024;
 };
 
 /// The texts of those of `ids`, which are sorted, at which `schema` has something; sorted.

@@ -38,11 +38,10 @@ const artifact::Chunk* entry_of(const std::optional<builder::CompiledChunk>& chu
 /// What was before stays what it was; what comes after is the newest.
 template <typename Key, typename Change>
 void merge_changes(std::map<Key, Change>& open, std::map<Key, Change> more) {
+  open.merge(more);
+  // Left are those that were open already.
   for (auto& [key, change] : more) {
-    const auto [entry, is_new] = open.try_emplace(key, change);
-    if (!is_new) {
-      entry->second.after = std::move(change.after);
-    }
+    open.at(key).after = std::move(change.after);
   }
 }
 

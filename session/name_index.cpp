@@ -110,7 +110,9 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
   }
 
   std::set<SourcePath> candidates = change.files;
-  find_composer_names(stale, candidates);
+  if (may_touch_composers(change)) {
+    find_composer_names(stale, candidates);
+  }
   for (const SourcePath& path : stale) {
     const auto old = records_.find(path);
     if (old != records_.end()) {
@@ -284,6 +286,25 @@ void NameIndex::lower_if_unasked(const std::set<SourcePath>& paths) {
       outcome_.retold.insert(path);
     }
   }
+}
+
+// Whether the composer dialect may have other names now: they come from the files that take part,
+// from those that were followed on the way, and from where modules are. Where a project module
+// exports a composer, every file's imports count.
+bool NameIndex::may_touch_composers(const NameChange& change) const {
+  if (change.is_everything || change.asks_again || !change.disk_paths.empty() ||
+      composer_.has_barrels) {
+    return true;
+  }
+  const auto takes_part = [this](const SourcePath& path) {
+    return composer_.files.contains(path) || composer_.raised.contains(path);
+  };
+  return std::any_of(change.files.begin(), change.files.end(), [&](const SourcePath& path) {
+    const auto users = traced_by_.find(path);
+    return composer_sources_.contains(path) || takes_part(path) ||
+           (users != traced_by_.end() &&
+            std::any_of(users->second.begin(), users->second.end(), takes_part));
+  });
 }
 
 // Always from the beginning, as what an earlier build found must not keep itself alive. All files

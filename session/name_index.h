@@ -142,6 +142,7 @@ class NameIndex {
   std::set<base::SourcePath> stale_files(const NameChange& change);
   void find_hidden_sources();
   void lower_if_unasked(const std::set<base::SourcePath>& paths);
+  bool may_touch_composers(const NameChange& change) const;
   void find_composer_names(std::set<base::SourcePath>& stale,
                            std::set<base::SourcePath>& candidates);
   const discovery::SourceFacts* bindings_of(const base::SourcePath& path);

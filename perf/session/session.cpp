@@ -104,8 +104,9 @@ json to_json(const Figures& figures) {
 /// Gives the first selection one more field, under an alias of its own.
 std::string add_field(const std::string& source, unsigned number) {
   std::string text = source;
-  const std::size_t keyword = text.find('`');
-  const std::size_t brace = text.find('{', keyword);
+  const std::size_t quote = text.find('`');
+  // A document file has none.
+  const std::size_t brace = text.find('{', quote == std::string::npos ? 0 : quote);
   if (brace != std::string::npos) {
     text.insert(brace + 1, " alias" + std::to_string(number) + ": __typename");
   }
@@ -125,13 +126,20 @@ std::string change_description(const std::string& source, unsigned number) {
   return text;
 }
 
+session::SessionOptions options_with(unsigned threads) {
+  session::SessionOptions options;
+  options.threads = threads;
+  options.writes_delta = true;
+  return options;
+}
+
 class Bench {
  public:
   Bench(const session::ProjectConfig& project, unsigned edits, unsigned threads)
       : project_(project),
         edits_(edits),
         threads_(threads),
-        session_(project, {threads}, {files_, clock_}) {}
+        session_(project, options_with(threads), {files_, clock_}) {}
 
   bool start(json& result) {
     const std::int64_t begin = clock_.now_ns();
