@@ -20,6 +20,7 @@ Fingerprint difference(const Fingerprint& left, const Fingerprint& right) {
 
 Fingerprint hash_of_line(const Element& element) {
   std::string line;
+  line.reserve(element.prebuild.size() + 2 * element.id.size() + 300);
   append_element(line, element);
   return base::fingerprint_of(line);
 }

@@ -11,8 +11,15 @@ namespace {
 std::string document_text(const std::vector<BuildDefinition>& definitions,
                           const LinkedDefinitions& linked,
                           DefinitionIndex index) {
-  std::string text(definitions[index].printed);
-  for (const DefinitionIndex fragment : fragments_needed(linked, definitions, index)) {
+  const std::vector<DefinitionIndex> fragments = fragments_needed(linked, definitions, index);
+  std::size_t size = definitions[index].printed.size();
+  for (const DefinitionIndex fragment : fragments) {
+    size += 2 + definitions[fragment].printed.size();
+  }
+  std::string text;
+  text.reserve(size);
+  text += definitions[index].printed;
+  for (const DefinitionIndex fragment : fragments) {
     text += "\n\n";
     text += definitions[fragment].printed;
   }
@@ -32,7 +39,10 @@ std::string_view dialect_of(const discovery::TemplateSite& site) {
 std::string operation_prebuild(const graphql::OperationDefinition& operation,
                                const std::string& label,
                                const std::string& document) {
-  std::string out = "{";
+  std::string out;
+  // Line breaks and quotes take two bytes, and there is a hash.
+  out.reserve(document.size() + document.size() / 4 + 300);
+  out += "{";
   append_member(out, "operationType", graphql::to_text(operation.operation));
   if (operation.name.empty()) {
     out += ",\"operationName\":null";

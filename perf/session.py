@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what an edit costs in a session and in a new process, on projects of several sizes.
 
-usage: session.py [--files 1000,10000] [--edits N] [--pairs N] [--threads N] [--keep]
+usage: session.py [--files 1000,10000] [--edits N] [--pairs N] [--threads N] [--folder DIR] [--keep]
 
 For each size: a cold build; runs that find nothing to do, in turns with perf_unchanged, which is
 the least that such a run must do; one edit, and an edit of 5 % of the documents, each in a new
@@ -9,7 +9,8 @@ process; and in a session the cases of perf/session/session.cpp. Prints tables, 
 issue 5 are reached; those with a number of files are judged at 10,000 files alone. Exits with 1
 where one is missed.
 
-Projects are made in build/perf, and deleted again above 10,000 files unless --keep is given.
+Projects are made in build/perf, or in DIR (a folder in memory leaves the disk out of it), and deleted
+again above 10,000 files unless --keep is given.
 """
 import argparse
 import dataclasses
@@ -58,12 +59,9 @@ def percentile(values, share):
     return ordered[int(share * (len(ordered) - 1))]
 
 
-def build(project, threads, *options):
-    """One run of the builder in a new process, and what it counted."""
-    log = WORK / "events.jsonl"
-    command = [str(BUILDER), "--cwd", str(project), "--threads", str(threads), *options]
-    timed = run([*command, "--quiet"])
-    return timed, log
+def build(project, threads):
+    """Seconds that one run of the builder takes in a new process."""
+    return run([str(BUILDER), "--cwd", str(project), "--threads", str(threads), "--quiet"]).wall_s
 
 
 def counters_of(project, threads):
@@ -82,13 +80,13 @@ def measure_cold(project, threads, count):
     walls = []
     for _ in range(count):
         remove_outputs(project)
-        walls.append(build(project, threads)[0].wall_s)
+        walls.append(build(project, threads))
     return statistics.median(walls)
 
 
 def measure_unchanged(project, threads, pairs):
     """Walls of runs that find nothing to do, and their ratios to the floors beside them."""
-    records = WORK / "records.bin"
+    records = project.parent / "records.bin"
     records.unlink(missing_ok=True)
     floor = [str(UNCHANGED), str(project / "src"), str(records), str(threads)]
     run(floor)
@@ -97,7 +95,7 @@ def measure_unchanged(project, threads, pairs):
         if turn % 2 == 0:
             floors.append(run(floor).wall_s)
         else:
-            walls.append(build(project, threads)[0].wall_s)
+            walls.append(build(project, threads))
     ratios = []
     for before, wall, after in zip(floors, walls, floors[1:]):
         lower, higher = sorted([before, after])
@@ -107,7 +105,7 @@ def measure_unchanged(project, threads, pairs):
 
 
 def add_field(text, number):
-    brace = text.find("{", text.find("`"))
+    brace = text.find("{", max(text.find("`"), 0))
     return text[: brace + 1] + f" alias{number}: __typename" + text[brace + 1 :]
 
 
@@ -122,7 +120,7 @@ def measure_edits(project, threads, share, count):
     for turn in range(count):
         for path, text in originals.items():
             path.write_text(add_field(text, turn))
-        walls.append(build(project, threads)[0].wall_s)
+        walls.append(build(project, threads))
     for path, text in originals.items():
         path.write_text(text)
     build(project, threads)
@@ -130,7 +128,7 @@ def measure_edits(project, threads, share, count):
 
 
 def measure_size(files, given):
-    project = WORK / f"session-{files}"
+    project = given.folder / f"session-{files}"
     made = ensure_project(project, Options(files, 0.15, 1_000_000, files * BYTES_A_FILE, 1))
     figures = {"files": files, "graphql_files": made["graphql_files"]}
     is_large = files > KEPT_FILES
@@ -168,9 +166,8 @@ def print_size(figures):
               f"{max(update):8.2f}     {settle:8.2f}     {one['compiled']:8} {one['chunks_changed']:6}")
     print(f"  memory {session['memory_mb']:.0f} MB, at its peak {session['peak_memory_mb']:.0f} MB")
     ratios = figures["ratios"]
-    discarded = len(ratios)
     print(f"  in a new process: cold {figures['cold_s']:.3f} s; nothing changed {figures['unchanged_s'] * 1000:.0f} ms, "
-          f"floor {figures['floor_s'] * 1000:.0f} ms ({discarded} pairs kept); one edit {figures['edit_s'] * 1000:.0f} ms; "
+          f"floor {figures['floor_s'] * 1000:.0f} ms ({len(ratios)} pairs kept); one edit {figures['edit_s'] * 1000:.0f} ms; "
           f"{figures['targeted'][0]} of {figures['targeted'][1]} documents {figures['targeted_s'] * 1000:.0f} ms")
 
 
@@ -214,6 +211,7 @@ def parsed_arguments():
     parser.add_argument("--edits", type=int, default=50)
     parser.add_argument("--pairs", type=int, default=9)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--folder", type=pathlib.Path, default=WORK, help="where projects are made")
     parser.add_argument("--keep", action="store_true", help="keep projects of more than 10,000 files")
     return parser.parse_args()
 
@@ -222,7 +220,7 @@ def main():
     given = parsed_arguments()
     subprocess.run([ROOT / "tools/build", "release", "builder_cli", "perf_unchanged", "perf_session"],
                    check=True, stdout=subprocess.DEVNULL)
-    WORK.mkdir(parents=True, exist_ok=True)
+    given.folder.mkdir(parents=True, exist_ok=True)
     all_figures = []
     for files in map(int, given.files.split(",")):
         all_figures.append(measure_size(files, given))

@@ -84,6 +84,7 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
   const Hints hints = everywhere ? Hints{} : sort_hints(paths);
   is_complete_ = false;
   // The schema first: without it nothing is built, and its files are no documents.
+  const std::vector<SourcePath> schema_files = schemas_.files;
   if (everywhere || hints.touches_schema) {
     schemas_.diagnostics.clear();
     TRY(times.run("schema", "Reading the schema", [this] { return read_schemas(); }));
@@ -99,7 +100,8 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
     }
   }
   has_lost_track_ = true;
-  if (everywhere || hints.is_structural || hints.touches_schema) {
+  // What is a schema is no source.
+  if (everywhere || hints.is_structural || schemas_.files != schema_files) {
     TRY(times.run("scan", "Looking for files", [&] { return scan(everywhere, change); }));
   }
   times.run("read", "Reading files", [&] { refresh(hints.known, change); });
