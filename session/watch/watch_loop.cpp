@@ -196,9 +196,11 @@ class WatchLoop::Run {
   }
 
   void lose_track() {
-    seams_.observer.on_remark({WatchRemarkKind::lost_events,
-                               {},
-                               "The system dropped file events; everything is looked at again."});
+    if (!std::exchange(has_lost_track_, true)) {
+      seams_.observer.on_remark({WatchRemarkKind::lost_events,
+                                 {},
+                                 "The system dropped file events; everything is looked at again."});
+    }
     config_.scope().renew();
     config_.mark_changed();
     for (const auto& project : projects_) {
@@ -222,6 +224,7 @@ class WatchLoop::Run {
     burst_.reset();
     unsure_.clear();
     made_.clear();
+    has_lost_track_ = false;
   }
 
   // When to act.
@@ -502,10 +505,12 @@ class WatchLoop::Run {
   /// Files that the burst began with making.
   std::set<std::string> made_;
   std::optional<std::int64_t> burst_begin_ns_;
+  /// Said of this burst.
+  bool has_lost_track_ = false;
   bool is_git_at_work_ = false;
   bool is_ready_ = false;
   std::int64_t last_build_ns_ = 0;
-  std::int64_t retry_after_ns_ = 1;
+  std::int64_t retry_after_ns_ = request_.times.retry_ns;
   std::optional<base::FileStamp> program_stamp_;
   std::optional<std::int64_t> program_due_ns_;
 };

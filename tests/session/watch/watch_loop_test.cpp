@@ -238,11 +238,12 @@ TEST_SUITE("session/watch_loop") {
       stage.disk.put("/app/src/a.ts", k_a2);
       stage.watcher.lose_events();
     });
+    stage.at(1010, [&] { stage.watcher.lose_events(); });
 
     CHECK(text(told_after_start(stage.run())) ==
           text({"1000 remark: The system dropped file events",
-                "1050 reconcile = ~src/a.ts::A",
-                "1110 idle"}));
+                "1060 reconcile = ~src/a.ts::A",
+                "1120 idle"}));
   }
 
   TEST_CASE("files that are no inputs lead to nothing") {
@@ -544,6 +545,19 @@ TEST_SUITE("session/watch_loop") {
     REQUIRE(log.size() >= 2);
     CHECK(log[0].substr(0, 27) == "1005 changes src/a.ts | can");
     CHECK(log[log.size() - 2] == "4015 reconcile = ~src/a.ts::A");
+  }
+
+  TEST_CASE("so is the first one, less and less often") {
+    Stage stage;
+    stage.disk.set_capacity_bytes(1);
+    stage.at(3500, [&] { stage.disk.set_capacity_bytes(1U << 30U); });
+
+    const Log log = stage.run();
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 5);
+    CHECK(log[1].substr(0, 11) == "initial | c");
+    CHECK(log[3] == "6010 reconcile = +src/a.ts::A +src/b.ts::B");
   }
 
   TEST_CASE("a program that was replaced is to be started again") {
