@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -17,7 +18,7 @@ import {
 import { join } from "node:path";
 import { describe, test } from "node:test";
 
-import { copy_of_fixture, ids_of, k_small_files, on_end, pure_outputs, run, small_project, temporary_folder, write_files } from "./support/project.mjs";
+import { copy_of_fixture, ids_of, k_binary, k_small_files, on_end, pure_outputs, run, small_project, temporary_folder, write_files } from "./support/project.mjs";
 import { builds_in, check_settled, start_watching, watch } from "./support/watcher.mjs";
 
 const k_good = k_small_files["src/good.ts"];
@@ -441,10 +442,32 @@ test("a second session on the same out folder is told who is there", async (t) =
   const second = start_watching(t, root);
   const [build] = builds_in(await second.until(({ event }) => event === "build", "build"));
 
-  assert.ok(["failed", "built"].includes(build.outcome));
+  assert.equal(build.outcome, "failed");
+  assert.match(build.message, new RegExp(`is in use by process ${first.pid}$`));
   await check_settled(t, first);
   await first.end();
+  // It tries again by itself.
+  await second.until(({ event, outcome }) => event === "build" && outcome === "built", "a build");
+  await check_settled(t, second);
   await second.end();
+});
+
+test("another program in the place of the running one takes over", async (t) => {
+  const root = small_project(t);
+  const program = join(temporary_folder(t), "builder");
+  copyFileSync(k_binary, program);
+  copyFileSync(k_binary, `${program}.next`);
+  const watcher = await watch(t, root, [], { binary: program });
+  const pid = watcher.pid;
+
+  renameSync(`${program}.next`, program);
+  await watcher.until(({ event }) => event === "ready", "ready again");
+
+  write_files(root, { "src/new.ts": query("New") });
+  only_build(await watcher.generation());
+  await check_settled(t, watcher);
+  assert.equal(watcher.pid, pid);
+  assert.deepEqual(await watcher.end(), { code: 0, signal: null });
 });
 
 test("--write-delta keeps the delta of the last generation that changed something", async (t) => {

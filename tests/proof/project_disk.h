@@ -67,5 +67,7 @@ class ProjectDisk {
 std::unique_ptr<ProjectDisk> make_memory_disk();
 /// In the system's folder for temporary files; removed at the end.
 std::unique_ptr<ProjectDisk> make_real_disk();
+/// In a folder that is there, and stays: others may work in it at the same time.
+std::unique_ptr<ProjectDisk> make_real_disk_in(const std::string& box);
 
 }  // namespace proof

@@ -45,6 +45,8 @@ class RealDisk final : public ProjectDisk {
     fs::create_directories(root());
   }
 
+  explicit RealDisk(const std::string& box) : ProjectDisk(box) { fs::create_directories(root()); }
+
   base::FileSystem& files() override { return files_; }
 
   void put(const std::string& path, std::string_view content) override {
@@ -115,10 +117,12 @@ class RealDisk final : public ProjectDisk {
 
   Tree tree() const override {
     Tree tree;
+    // Where others work at the same time, what is listed may be gone when it is looked at.
+    std::error_code is_gone;
     const auto options = fs::directory_options::skip_permission_denied;
-    for (auto entry = fs::recursive_directory_iterator(box(), options);
+    for (auto entry = fs::recursive_directory_iterator(box(), options, is_gone);
          entry != fs::recursive_directory_iterator();
-         ++entry) {
+         entry.increment(is_gone)) {
       struct stat status = {};
       if (::lstat(entry->path().c_str(), &status) != 0) {
         continue;
@@ -134,7 +138,7 @@ class RealDisk final : public ProjectDisk {
       if (node.kind == base::FileKind::regular) {
         node.content = read_file(entry->path());
       } else if (node.kind == base::FileKind::symlink) {
-        node.content = fs::read_symlink(entry->path());
+        node.content = fs::read_symlink(entry->path(), is_gone);
       }
       tree.emplace(entry->path(), std::move(node));
     }
@@ -153,6 +157,7 @@ class RealDisk final : public ProjectDisk {
     return there == fs::file_type::not_found || followed == fs::file_type::regular;
   }
 
+  /// Null where the folder is somebody else's.
   std::unique_ptr<test_kit::TemporaryFolder> folder_;
   base::RealFileSystem files_;
   std::error_code ignored_;
@@ -162,6 +167,10 @@ class RealDisk final : public ProjectDisk {
 
 std::unique_ptr<ProjectDisk> make_real_disk() {
   return std::make_unique<RealDisk>(std::make_unique<test_kit::TemporaryFolder>());
+}
+
+std::unique_ptr<ProjectDisk> make_real_disk_in(const std::string& box) {
+  return std::make_unique<RealDisk>(box);
 }
 
 }  // namespace proof
