@@ -24,7 +24,11 @@ FolderCache::Folder& FolderCache::folder_at(const std::string& path) {
   const std::string parent(base::parent_path(path));
   const bool is_known_missing =
       path != "/" && folders_.count(parent) > 0 && kind_of(path) != PathKind::folder;
-  if (!is_known_missing) {
+  if (is_known_missing) {
+    // Known without a call; asked all the same, for who notes what the disk was asked (DiskLooks).
+    const auto ignored = files_.status(path);
+    static_cast<void>(ignored);
+  } else {
     base::Result<std::vector<base::DirectoryEntry>> entries = files_.list(path);
     if (entries) {
       folder->state = Folder::State::listed;
@@ -106,9 +110,12 @@ std::string FolderCache::real_path(const std::string& path) {
 
 void FolderCache::forget(std::string_view path) {
   // With a file, folders above it may have come or gone.
-  for (std::string_view above = base::parent_path(path); above.size() > 1;
+  for (std::string_view above = base::parent_path(path); !above.empty();
        above = base::parent_path(above)) {
     folders_.erase(std::string(above));
+    if (above == "/") {
+      break;
+    }
   }
   const std::string below = std::string(path) + "/";
   for (auto it = folders_.begin(); it != folders_.end();) {

@@ -104,6 +104,8 @@ class BuilderSession {
   /// What builds asked of the disk since the last call, apart from the sources themselves: where
   /// something that comes or goes may change what is built.
   DiskLooks::News take_look_news() { return inputs_->take_look_news(); }
+  /// Whether an import that the last build followed has `text` in its specifier.
+  bool imports_like(std::string_view text) const { return inputs_->names().asks_for(text); }
   /// Whether the last build looked at all that a build depends on; one that ended at a broken
   /// schema did not.
   bool has_looked_everywhere() const { return inputs_->is_complete(); }

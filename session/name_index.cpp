@@ -214,6 +214,12 @@ std::set<SourcePath> NameIndex::stale_files(const NameChange& change) {
   return stale;
 }
 
+bool NameIndex::asks_for(std::string_view text) const {
+  return std::any_of(requests_.begin(), requests_.end(), [text](const auto& entry) {
+    return entry.first.second.find(text) != std::string::npos;
+  });
+}
+
 NameIndex::Answer NameIndex::answer_to(const Request& request) {
   const ModuleResolution& module = modules_->resolve(request.first, request.second);
   return {module.kind, module.path, module.package};

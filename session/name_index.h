@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -110,6 +111,9 @@ class NameIndex {
     return modules_ == nullptr ? std::vector<base::Diagnostic>() : modules_->problems();
   }
   bool has_problems() const { return !problems().empty(); }
+
+  /// Whether any module that was asked for has `text` in its specifier.
+  bool asks_for(std::string_view text) const;
 
   const std::map<base::SourcePath, NameRecord>& records() const { return records_; }
   /// All but the records.

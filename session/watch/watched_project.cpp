@@ -1,6 +1,7 @@
 #include "session/watch/watched_project.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/source_path.h"
@@ -15,7 +16,7 @@ using discovery::FileEvent;
 constexpr std::size_t k_max_paths = 20'000;
 
 bool is_in(const std::string& folder, const std::string& path) {
-  return path == folder || path.starts_with(folder + "/");
+  return path == folder || path.starts_with(folder == "/" ? folder : folder + "/");
 }
 
 }  // namespace
@@ -64,9 +65,11 @@ bool WatchedProject::matters(const FileEvent& event) const {
   if (name == ".git" || !scope_.is_about(path)) {
     return false;
   }
-  if (event.kind == FileEvent::Kind::folder || discovery::language_of(path) ||
-      looked_at_.contains(path)) {
+  if (discovery::language_of(path) || looked_at_.contains(path)) {
     return true;
+  }
+  if (event.kind == FileEvent::Kind::folder) {
+    return may_be_meant(path);
   }
   if (event.kind == FileEvent::Kind::content) {
     return false;
@@ -77,6 +80,22 @@ bool WatchedProject::matters(const FileEvent& event) const {
   // A symlink to a folder that came; others were looked at.
   const auto status = files_.status(path);
   return status && status->kind == base::FileKind::directory;
+}
+
+// Modules are looked for in all folders above the root too, where other people's folders come and
+// go: in a home folder, or one for temporary files.
+bool WatchedProject::may_be_meant(const std::string& folder) const {
+  const std::string above(base::parent_path(folder));
+  const std::string name = folder.substr(folder.rfind('/') + 1);
+  if (!is_in(above, config().root) || above == config().root || name == "node_modules" ||
+      scope_.leads_to_needed(folder) || session_.imports_like(name)) {
+    return true;
+  }
+  // The folder of a workspace, of which all packages count.
+  constexpr const char* k_marks[] = {"package.json", "pnpm-workspace.yaml", "tsconfig.json"};
+  return std::any_of(std::begin(k_marks), std::end(k_marks), [&](const char* mark) {
+    return files_.status(base::join_path(above, mark)).has_value();
+  });
 }
 
 // Most events of an out folder tell of our own writes.

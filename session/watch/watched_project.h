@@ -72,6 +72,7 @@ class WatchedProject {
 
  private:
   bool matters(const discovery::FileEvent& event) const;
+  bool may_be_meant(const std::string& folder) const;
   bool is_touched_output(const discovery::FileEvent& event) const;
   bool is_own_folder(const std::string& path) const;
   void follow_looks(const SessionBuild& build);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <doctest/doctest.h>
+
 #include "base/check.h"
 #include "base/source_path.h"
 #include "discovery/watch/folder_walk.h"
@@ -200,6 +202,24 @@ void Stage::begin_phase(std::string_view name, std::uint64_t /*total*/) {
 
 void Stage::on_sync(std::uint64_t number) {
   log("sync " + std::to_string(number));
+}
+
+std::string text(const std::vector<std::string>& log) {
+  std::string all;
+  for (const std::string& line : log) {
+    all += "\n" + line;
+  }
+  return all;
+}
+
+std::vector<std::string> told_after_start(const std::vector<std::string>& log) {
+  // The first build; the look for what came while nothing was watched says nothing.
+  const std::vector<std::string> start = {"config", "initial = +src/a.ts::A +src/b.ts::B", "ready"};
+  REQUIRE(log.size() >= start.size());
+  CHECK(std::equal(start.begin(), start.end(), log.begin()));
+  std::vector<std::string> rest(log.begin() + 3, log.end());
+  rest.erase(std::remove(rest.begin(), rest.end(), "60 idle"), rest.end());
+  return rest;
 }
 
 }  // namespace stage

@@ -107,4 +107,13 @@ class Stage final : public session::Waiter,
   std::vector<std::string> log_;
 };
 
+/// One line each, so that a failure shows where it differs.
+std::string text(const std::vector<std::string>& log);
+
+/// What was told after the start, and after what the start had left for later. Checks the start.
+std::vector<std::string> told_after_start(const std::vector<std::string>& log);
+
+/// Another content of the stage's `src/a.ts`.
+inline const std::string k_a2 = "gql`query A { a b }`;\n";
+
 }  // namespace stage

@@ -1,0 +1,178 @@
+// Which folders a watching loop hears of, as they come and go.
+
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "tests/session/watch/watch_stage.h"
+#include "tests/support/printers.h"
+
+using stage::Stage;
+using stage::text;
+using stage::told_after_start;
+
+namespace {
+
+using Log = std::vector<std::string>;
+
+}  // namespace
+
+TEST_SUITE("session/watch_folders") {
+  TEST_CASE("files that are no inputs lead to nothing") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.clear_log();
+      for (const char* name : {"4913", ".a.ts.swp", "a.ts~", "#a.ts#", "app.log", "a.css"}) {
+        stage.save(std::string("/app/src/") + name, "text");
+        stage.save(std::string("/app/src/") + name, "other text");
+        stage.erase(std::string("/app/src/") + name);
+      }
+    });
+
+    CHECK(text(told_after_start(stage.run())) == text({}));
+    CHECK(stage.disk.count(support::Operation::list) == 0);
+    CHECK(stage.disk.count(support::Operation::read) == 0);
+  }
+
+  TEST_CASE("of folders above the root those count that an import means") {
+    Stage stage;
+    stage.disk.put("/app/tsconfig.json",
+                   R"({"compilerOptions": {"paths": {"@x/*": ["../aliased/*"]}}})");
+    stage.disk.put("/app/src/a.ts",
+                   "import { A } from '../../shared';\nimport { B } from '@x/in';\n"
+                   "gql`query A { ${A} }`;\ngql`query B { ${B} }`;\n");
+    stage.disk.put("/app/src/b.ts", "");
+    stage.disk.tick();
+    stage.at(1000, [&] {
+      stage.disk.put("/other/index.ts", "");
+      stage.put_folder("/other");
+    });
+    stage.at(2000, [&] {
+      stage.disk.put("/shared/index.ts", "export const A = 'a';");
+      stage.put_folder("/shared");
+    });
+    stage.at(3000, [&] {
+      stage.disk.put("/aliased/in.ts", "export const B = 'b';");
+      stage.put_folder("/aliased");
+    });
+
+    const Log log = stage.run();
+
+    CAPTURE(text(log));
+    CHECK(std::count_if(log.begin(), log.end(), [](const auto& line) {
+            return line.starts_with("1005");
+          }) == 0);
+    const std::string artifact = stage.output("artifact.json");
+    CHECK(artifact.find("query A {\\n  a") != std::string::npos);
+    CHECK(artifact.find("query B {\\n  b") != std::string::npos);
+  }
+
+  TEST_CASE("new folders are built with all that is in them") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.put("/app/src/new/in/n.ts", "gql`query N { a }`;");
+      stage.put_folder("/app/src/new");
+    });
+    stage.at(2000, [&] { stage.save("/app/src/new/in/n.ts", "gql`query N { b }`;"); });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1005 changes src/new = +src/new/in/n.ts::N",
+                "1065 idle",
+                "2005 changes src/new/in/n.ts = ~src/new/in/n.ts::N",
+                "2065 idle"}));
+  }
+
+  TEST_CASE("new folders that hold no inputs are not watched for long") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.disk.put("/app/docs/in/n.txt", "text");
+      stage.put_folder("/app/docs");
+    });
+
+    CHECK(text(told_after_start(stage.run())) == text({}));
+    for (const std::string& folder : stage.watcher.folders()) {
+      CHECK(folder != "/app/docs");
+      CHECK(folder != "/app/docs/in");
+    }
+  }
+
+  TEST_CASE("folders that a new config does not name are not watched any more") {
+    Stage stage;
+    stage.disk.put("/app/src/deep/c.ts", "gql`query C { a }`;");
+    stage.disk.tick();
+    stage.at(1000, [&] {
+      stage.save("/app/builder.config.json",
+                 R"({"schema": "schema.graphql", "include": ["src/*.ts"]})");
+    });
+
+    CHECK(stage.run().size() == 7);
+    const Log folders = stage.watcher.folders();
+    CHECK(std::find(folders.begin(), folders.end(), "/app/src") != folders.end());
+    CHECK(std::find(folders.begin(), folders.end(), "/app/src/deep") == folders.end());
+  }
+
+  TEST_CASE("a folder that is needed again is looked at again, since nobody watched it") {
+    Stage stage;
+    stage.disk.put("/app/src/deep/c.ts", "export const NAME = 'a';");
+    stage.disk.tick();
+    const std::string narrow = R"({"schema": "schema.graphql", "include": ["src/*.ts"]})";
+    stage.at(1000, [&] { stage.save("/app/builder.config.json", narrow); });
+    stage.at(2000, [&] {
+      stage.save("/app/src/a.ts", "import { NAME } from './deep/c';\ngql`query A { ${NAME} }`;");
+      // While the build that asks for the folder runs, and nobody watches it.
+      stage.on_next_write = [&] { stage.save("/app/src/deep/c.ts", "export const NAME = 'b';"); };
+    });
+
+    stage.run();
+
+    CHECK(stage.output("artifact.json").find("query A {\\n  b") != std::string::npos);
+  }
+
+  TEST_CASE("a source folder may go and come again") {
+    Stage stage;
+    stage.at(1000, [&] { stage.erase_folder("/app/src"); });
+    stage.at(2000, [&] {
+      stage.disk.put("/app/src/b.ts", "gql`query B { a }`;");
+      stage.put_folder("/app/src");
+    });
+    stage.at(3000, [&] { stage.save("/app/src/b.ts", "gql`query B { b }`;"); });
+
+    const Log log = told_after_start(stage.run());
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 5);
+    CHECK(log[0].substr(0, 20) == "1005 changes src | n");
+    CHECK(log[1] == "2005 changes src src/b.ts = ~src/b.ts::B -src/a.ts::A");
+    CHECK(log[3] == "3005 changes src/b.ts = ~src/b.ts::B");
+  }
+
+  TEST_CASE("a file that was not there is noticed where a module was looked for") {
+    Stage stage;
+    stage.disk.put("/app/src/a.ts", "import { F } from './f';\ngql`query A { a ...F } ${F}`;");
+    stage.disk.put("/app/src/b.ts", "gql`query B { b }`;\n");
+    stage.disk.tick();
+    stage.at(1000, [&] {
+      stage.save("/app/src/f.ts", "export const F = gql`fragment F on Query { b }`;");
+    });
+
+    const Log log = stage.run();
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 6);
+    CHECK(log[4] == "1005 changes src/f.ts = +src/a.ts::A +src/f.ts::F");
+  }
+
+  TEST_CASE("a package that a new import leads to is watched from then on") {
+    Stage stage;
+    stage.disk.put("/lib/f.ts", "export const NAME = 'a';");
+    stage.at(1000, [&] {
+      stage.save("/app/src/a.ts", "import { NAME } from '../../lib/f';\ngql`query A { ${NAME} }`;");
+    });
+    stage.at(2000, [&] { stage.save("/lib/f.ts", "export const NAME = 'b';"); });
+
+    CHECK(text(told_after_start(stage.run())) == text({"1005 changes src/a.ts =",
+                                                       "1065 idle",
+                                                       "2005 changes ../lib/f.ts = ~src/a.ts::A",
+                                                       "2065 idle"}));
+  }
+}
