@@ -14,6 +14,7 @@
 #include "cli/watch/watch_command.h"
 #include "session/builder_service.h"
 #include "session/cache_folder.h"
+#include "session/compare_readers.h"
 
 namespace cli {
 namespace {
@@ -103,6 +104,10 @@ class ProjectsCommand {
         reporter_.failure(is_checkable.error());
         return k_exit_usage;
       }
+      if (const int code = request_.is_paranoid ? compare_readers(project) : k_exit_fine;
+          code != k_exit_fine) {
+        return code;
+      }
       runs.push_back(build(project));
       reporter_.project(runs.back(), request_.has_stats);
     }
@@ -110,6 +115,21 @@ class ProjectsCommand {
   }
 
  private:
+  /// The exit code; not 0 where the readers disagree, which is told.
+  int compare_readers(const session::ProjectConfig& project) {
+    const auto found =
+        session::compare_readers(context_.files, project, thread_count(request_.threads));
+    if (!found.has_value()) {
+      reporter_.failure(found.error());
+      return exit_code(found.error());
+    }
+    for (const std::string& disagreement : *found) {
+      reporter_.failure({base::ErrorCode::corrupt,
+                         "internal error, the readers of source files disagree: " + disagreement});
+    }
+    return found->empty() ? k_exit_fine : k_exit_bug;
+  }
+
   ProjectRun build(const session::ProjectConfig& project) {
     std::unique_ptr<TerminalProgress> progress;
     if (request_.output.format == Format::human && !request_.output.quiet &&
@@ -250,6 +270,7 @@ ProjectsRequest projects_request(const BuildCommand& command) {
   request.threads = command.threads;
   request.debug_dir = command.debug_dir;
   request.has_stats = command.stats;
+  request.is_paranoid = command.is_paranoid;
   request.reuse = command.reuse;
   request.cache_dir = command.cache_dir;
   request.shows_cache = command.shows_cache;

@@ -19,6 +19,7 @@ struct ProjectsRequest {
   unsigned threads = 0;
   std::string debug_dir;
   bool has_stats = false;
+  bool is_paranoid = false;
   Reuse reuse = Reuse::nothing;
   std::string cache_dir;
   bool shows_cache = false;

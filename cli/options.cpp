@@ -138,6 +138,9 @@ void declare(CLI::App& app, BuildCommand& build) {
   app.add_option("--debug-dir", build.debug_dir, "Write facts, graph and modules as JSON there.")
       ->type_name("DIR");
   app.add_flag("--stats", build.stats, "Print how long each phase took, and counters.");
+  app.add_flag("--paranoid",
+               build.is_paranoid,
+               "First read every source file with both readers; stop if they disagree.");
   app.add_flag("--explain", build.explains, "Say why each definition was compiled.");
   add_reuse(app, build);
   add_filter(app,

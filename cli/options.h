@@ -60,6 +60,8 @@ struct BuildCommand {
   /// `--debug-dir`: where facts, graph and emitted modules are written as JSON; empty: nowhere.
   std::string debug_dir;
   bool stats = false;
+  /// `--paranoid`: both readers read everything first, and have to agree.
+  bool is_paranoid = false;
   Reuse reuse = Reuse::saved_state;
   /// `--cache-dir`; empty: that of the config.
   std::string cache_dir;

@@ -241,6 +241,9 @@ std::string HumanRenderer::stats(const BuildReport& report) const {
   text += "  files: " + with_separators(report.files_scanned) + " found, " +
           with_separators(report.files_read) + " read, " + with_separators(report.files_parsed) +
           " parsed; " + with_separators(report.bytes_read) + " bytes\n";
+  for (const auto& [reason, count] : report.parse_reasons) {
+    text += "    parsed because of \"" + reason + "\": " + with_separators(count) + "\n";
+  }
   text += "  cache: " + counters(report) + "\n";
   text += "  definitions: " + with_separators(report.definitions_compiled) + " compiled; " +
           counted(report.operations, "operation") + ", " + counted(report.fragments, "fragment") +

@@ -250,6 +250,9 @@ SourceStore::Counters SourceStore::counters() const {
     total.files_read += worker.counters.files_read;
     total.bytes_read += worker.counters.bytes_read;
     total.files_parsed += worker.reader.parsed_count();
+    for (const auto& [reason, count] : worker.reader.doubt_counts()) {
+      total.parse_reasons[reason] += count;
+    }
   }
   return total;
 }

@@ -139,6 +139,8 @@ class SourceStore {
     std::uint64_t files_read = 0;
     std::uint64_t bytes_read = 0;
     std::uint64_t files_parsed = 0;
+    /// Why the tag scanner left files to the parser, and how often.
+    SourceReader::DoubtCounts parse_reasons;
   };
   Counters counters() const;
 

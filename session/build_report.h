@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,8 @@ struct BuildReport {
   std::uint64_t cache_rehashed = 0;
   std::uint64_t files_read = 0;
   std::uint64_t files_parsed = 0;
+  /// Why the tag scanner left files to the parser, and how many.
+  std::map<std::string, std::uint64_t> parse_reasons;
   std::uint64_t bytes_read = 0;
   std::uint64_t operations = 0;
   std::uint64_t fragments = 0;

@@ -32,6 +32,13 @@ void fill_work(BuildReport& report,
   report.files_scanned = inputs.matched_count();
   report.files_read = counters.files_read - before.files_read;
   report.files_parsed = counters.files_parsed - before.files_parsed;
+  for (const auto& [reason, count] : counters.parse_reasons) {
+    const auto old = before.parse_reasons.find(reason);
+    const std::uint64_t added = count - (old == before.parse_reasons.end() ? 0 : old->second);
+    if (added > 0) {
+      report.parse_reasons.emplace(reason, added);
+    }
+  }
   report.bytes_read = counters.bytes_read - before.bytes_read;
   report.cache_hits = counters.hits - before.hits;
   report.cache_misses = counters.misses - before.misses;

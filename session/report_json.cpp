@@ -35,6 +35,7 @@ ordered_json counters_json(const BuildReport& report) {
   json["filesScanned"] = report.files_scanned;
   json["filesRead"] = report.files_read;
   json["filesParsed"] = report.files_parsed;
+  json["parseReasons"] = report.parse_reasons;
   json["bytesRead"] = report.bytes_read;
   json["hits"] = report.cache_hits;
   json["misses"] = report.cache_misses;

@@ -309,6 +309,10 @@ bool SkeletonParser::accept_type_arguments() {
   const std::uint32_t begin = at_;
   SkeletonParser look = look_from(begin);
   if (!look.skip_type_arguments()) {
+    if (look.is(TokenKind::open_bracket)) {
+      // `a < B` and an index on the next line, or a type that goes on there?
+      fail("type arguments");
+    }
     return false;
   }
   const bool is_call = look.is(TokenKind::open_paren) || look.is(TokenKind::template_begin);

@@ -22,8 +22,11 @@ DraftId SkeletonParser::parse_statement() {
 DraftId SkeletonParser::parse_statement_inner() {
   switch (peek().kind) {
     case TokenKind::open_brace: {
+      if (!enters(at_)) {
+        return skip_block();
+      }
       const Within block(*this, false);
-      return enters(at_) ? parse_block() : skip_block();
+      return parse_block();
     }
     case TokenKind::semicolon:
       return leaf(SyntaxKind::other);
@@ -140,6 +143,10 @@ DraftId SkeletonParser::parse_block() {
   const DraftId node = begin_node(SyntaxKind::statement_block, peek().begin);
   if (!is(TokenKind::open_brace)) {
     return fail("block");
+  }
+  if (peek(1).kind == TokenKind::word && peek(2).kind == TokenKind::colon) {
+    // `{ a: b }` begins with a label to the language, and may be an object to the grammar.
+    return fail("label");
   }
   take();
   const Within block(*this, false);

@@ -272,11 +272,11 @@ TEST_SUITE("cli/options") {
 
     const std::string& help = std::get<cli::ShowText>(*command).text;
     for (const char* option :
-         {"-C,--cwd",    "--config",     "-p,--project",  "--entry",          "--out",
-          "--check",     "--format",     "--quiet",       "--max-warnings",   "--threads",
-          "--debug-dir", "--stats",      "--incremental", "--no-incremental", "--no-cache",
-          "--cache-dir", "--show-cache", "--write-delta", "--explain",        "--graph-filter",
-          "--version"}) {
+         {"-C,--cwd",       "--config",    "-p,--project", "--entry",        "--out",
+          "--check",        "--format",    "--quiet",      "--max-warnings", "--threads",
+          "--debug-dir",    "--paranoid",  "--stats",      "--incremental",  "--no-incremental",
+          "--no-cache",     "--cache-dir", "--show-cache", "--write-delta",  "--explain",
+          "--graph-filter", "--version"}) {
       CHECK_MESSAGE(help.find(option) != std::string::npos, option);
     }
   }
