@@ -13,7 +13,7 @@ export function raw_members(text) {
     const key = text.slice(at, key_end);
     const begin = skip_space(text, skip_space(text, key_end) + 1);
     const end = end_of_value(text, begin);
-    members.set(key, text.slice(begin, end));
+    members.set(key, text.slice(begin, end).trimEnd());
     at = skip_space(text, end);
     at = text[at] === "," ? skip_space(text, at + 1) : at;
   }
@@ -73,6 +73,10 @@ export class Consumer {
       expect_equal(`${key} of the event and of its delta`, event.get(key), delta.get(key));
     }
     const base = JSON.parse(event.get('"base"'));
+    if (base !== null && this.hash === null) {
+      // It leads on from what lies on disk; the next `idle` says when that can be read.
+      return;
+    }
     if (base === null) {
       this.elements.clear();
       this.chunks.clear();
@@ -89,6 +93,15 @@ export class Consumer {
     apply(this.chunks, { added: by_id(added), updated: by_id(updated), removed });
     this.hash = JSON.parse(event.get('"target"'));
     ++this.deltas_applied;
+  }
+
+  /** Begins with what is on disk, whose hash an `idle` event told. */
+  read(hash, artifact_text, chunks) {
+    const artifact = raw_members(artifact_text);
+    this.hash = hash;
+    this.schemas = raw_members(artifact.get('"schemas"'));
+    this.elements = raw_members(artifact.get('"elements"'));
+    this.chunks = by_id(chunks);
   }
 
   /** The bytes that artifact.json must have. */

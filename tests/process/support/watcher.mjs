@@ -13,12 +13,14 @@ import { k_binary, on_end, pure_outputs, read_json, run, temporary_folder } from
 const k_patience_ms = 30_000;
 
 /**
- * Starts a session in `root` that tells events, and returns it once it is ready. It is killed when
+ * Starts a session in `root` that tells events, and returns it once it is quiet. It is killed when
  * the test `t` ends, if it has not ended by then.
  */
 export async function watch(t, root, args = [], options = {}) {
   const watcher = start_watching(t, root, args, options);
   await watcher.until(({ event }) => event === "ready", "ready");
+  // The folders that the first outputs made are looked at once more.
+  await watcher.settled();
   return watcher;
 }
 
@@ -67,11 +69,21 @@ export class Watcher {
       const event = JSON.parse(line);
       check_event(event);
       this.consumer.take(line);
+      if (event.event === "idle" && this.consumer.hash === null) {
+        this.#read_artifact(event);
+      }
       this.events.push(event);
     } catch (error) {
       this.#failure ??= error;
     }
     this.#wake();
+  }
+
+  /** It begins with what an earlier session left. */
+  #read_artifact({ artifact }) {
+    const { outDir } = this.events.find(({ event }) => event === "ready").projects[0];
+    const text = readFileSync(join(this.root, outDir, "artifact.json"), "utf8");
+    this.consumer.read(artifact, text, read_json(this.root, outDir, "manifest.json").chunks);
   }
 
   #wake() {
