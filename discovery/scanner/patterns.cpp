@@ -5,6 +5,15 @@ namespace discovery::scanner {
 
 /// What a declaration binds or an assignment writes to. Of an assignment it can be any member.
 DraftId SkeletonParser::parse_pattern(Target target) {
+  if (++depth_ > k_deepest) {
+    fail("depth");
+  }
+  const DraftId pattern = parse_pattern_inner(target);
+  --depth_;
+  return pattern;
+}
+
+DraftId SkeletonParser::parse_pattern_inner(Target target) {
   if (is(TokenKind::open_bracket) && (target == Target::declared || is_assigned_group())) {
     return parse_array_pattern(target);
   }

@@ -226,6 +226,9 @@ DraftId SkeletonParser::parse_angle() {
   if (language_ != Language::typescript) {
     return fail("angle");
   }
+  if (++depth_ > k_deepest) {
+    return fail("depth");
+  }
   const DraftId node = begin_node(SyntaxKind::type_assertion, peek().begin);
   const DraftId arguments = begin_node(SyntaxKind::other, peek().begin);
   if (!skip_type_arguments()) {
@@ -233,6 +236,7 @@ DraftId SkeletonParser::parse_angle() {
   }
   drafts_.append(node, end_node(arguments));
   drafts_.append(node, parse_unary());
+  --depth_;
   return end_node(node);
 }
 

@@ -188,6 +188,7 @@ class SkeletonParser {
   // Patterns and types. patterns.cpp, types.cpp
   enum class Target : std::uint8_t { declared, assigned };
   DraftId parse_pattern(Target target);
+  DraftId parse_pattern_inner(Target target);
   bool is_assigned_group() const;
   DraftId parse_pattern_with_default(Target target);
   DraftId parse_object_pattern(Target target);
