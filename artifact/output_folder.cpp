@@ -5,6 +5,7 @@
 
 #include "artifact/output_journal.h"
 #include "base/source_path.h"
+#include "base/trace.h"
 
 namespace artifact {
 namespace {
@@ -38,6 +39,7 @@ base::Result<OutputFolder> OutputFolder::open(base::FileSystem& files,
 }
 
 base::Result<OutputChanges> OutputFolder::write(const std::vector<Output>& wanted) {
+  const base::Traced span("write");
   TRY_ASSIGN(const OutputPlan plan, plan_outputs(*files_, input_, wanted, believed_));
   return carry_out(plan, false);
 }

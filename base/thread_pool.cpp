@@ -4,6 +4,8 @@
 #include <atomic>
 #include <system_error>
 
+#include "base/trace.h"
+
 namespace base {
 
 struct ThreadPool::Loop {
@@ -11,6 +13,8 @@ struct ThreadPool::Loop {
   /// Indices handed out at a time: few enough hand-outs to be cheap, small enough to stay balanced.
   std::size_t batch;
   const std::function<void(std::size_t, unsigned)>& body;
+  /// What the caller is at; nullptr where nobody records.
+  const char* traced;
   std::atomic<std::size_t> next{0};
 
   void run(unsigned worker) {
@@ -52,7 +56,7 @@ void ThreadPool::parallel_for(std::size_t count,
                               const std::function<void(std::size_t, unsigned)>& body) {
   const std::size_t batch =
       std::clamp<std::size_t>(count / (std::size_t{thread_count()} * 32), 1, 64);
-  Loop loop{count, batch, body};
+  Loop loop{count, batch, body, Traced::current()};
   if (!threads_.empty() && count > 1) {
     {
       const std::lock_guard lock(mutex_);
@@ -67,6 +71,16 @@ void ThreadPool::parallel_for(std::size_t count,
   std::unique_lock lock(mutex_);
   loop_ = nullptr;
   finished_.wait(lock, [this] { return busy_ == 0; });
+}
+
+/// On a worker's thread, in the name of the work that the caller is at.
+void ThreadPool::run_traced(Loop& loop, unsigned worker) {
+  if (loop.traced == nullptr) {
+    loop.run(worker);
+    return;
+  }
+  const Traced span(loop.traced);
+  loop.run(worker);
 }
 
 void ThreadPool::work(unsigned worker) {
@@ -86,7 +100,7 @@ void ThreadPool::work(unsigned worker) {
       }
       ++busy_;
     }
-    loop->run(worker);
+    run_traced(*loop, worker);
     {
       const std::lock_guard lock(mutex_);
       --busy_;

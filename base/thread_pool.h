@@ -31,6 +31,7 @@ class ThreadPool {
  private:
   struct Loop;
   void work(unsigned worker);
+  static void run_traced(Loop& loop, unsigned worker);
 
   std::vector<std::thread> threads_;
   std::mutex mutex_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/trace.h"
 #include "builder/composer/composition_units.h"
 #include "builder/declared_names.h"
 #include "builder/graphql_diagnostic.h"
@@ -259,6 +260,7 @@ CollectedTemplates collect_templates(const BuildInput& input,
   composer::evaluate_units(collected, pool);
   adopt_known(collected);
   UnitParser parser(input, collected.units);
+  const base::Traced span("parse documents");
   pool.parallel_for(collected.units.size(), [&parser](std::size_t index, unsigned) {
     parser.parse(static_cast<std::uint32_t>(index));
   });

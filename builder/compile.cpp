@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/trace.h"
 #include "builder/chunks.h"
 #include "builder/collect_templates.h"
 #include "builder/definition_nodes.h"
@@ -121,6 +122,7 @@ class Compiler {
   };
 
   void make_files() {
+    const base::Traced span("emit");
     std::vector<Made> all(ranges_.size());
     pool_.parallel_for(ranges_.size(), [&](std::size_t i, unsigned) {
       Made& made = all[i];

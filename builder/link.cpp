@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/trace.h"
 #include "builder/fragment_cycles.h"
 #include "builder/spreads.h"
 #include "builder/unique_names.h"
@@ -203,6 +204,7 @@ LinkedDefinitions link(const BuildInput& input,
                        std::vector<TemplateUnit>& units,
                        const FragmentTable& fragments,
                        std::vector<BuildDefinition>& definitions) {
+  const base::Traced span("link");
   return Linker(input, units, fragments, definitions).link();
 }
 

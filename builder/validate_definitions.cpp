@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/check.h"
+#include "base/trace.h"
 #include "builder/graphql_diagnostic.h"
 #include "graphql/schema_coordinates.h"
 #include "graphql/validate.h"
@@ -272,6 +273,7 @@ void validate_definitions(const LinkedProject& project,
                           bool wants_reads,
                           std::vector<BuildDefinition>& definitions,
                           base::ThreadPool& pool) {
+  const base::Traced span("validate");
   const auto& [input, units, linked] = project;
   const ProjectValidator validator(input, units, linked, definitions);
   std::deque<Validators> workers;

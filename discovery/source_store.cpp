@@ -1,5 +1,6 @@
 #include "discovery/source_store.h"
 
+#include "base/trace.h"
 #include "discovery/bindings_fingerprint.h"
 #include "discovery/language.h"
 
@@ -99,7 +100,10 @@ std::vector<SourceStore::Freshness> SourceStore::refresh(const std::vector<Sourc
 }
 
 SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker, Trust trust) {
-  const auto status = disk_.status(file.absolute_path);
+  const auto status = [&] {
+    const base::Traced span("stat");
+    return disk_.status(file.absolute_path);
+  }();
   if (!status && status.error().code == base::ErrorCode::not_found) {
     return Freshness::gone;
   }
@@ -178,6 +182,7 @@ void SourceStore::lower(SourceFile& file, std::optional<FactsTier> tier) {
 
 bool SourceStore::load(SourceFile& file, Worker& worker) {
   file.is_unsaved = true;
+  const base::Traced span("read");
   const auto status = disk_.read(file.absolute_path, worker.buffer, options_.max_file_bytes);
   if (!status) {
     file.read_problem = read_problem(status.error(), file, options_.max_file_bytes);
@@ -189,11 +194,13 @@ bool SourceStore::load(SourceFile& file, Worker& worker) {
   file.read_problem.reset();
   file.stamp = status->stamp;
   file.is_stamp_proof = scan_start_ && !scan_start_->is_racy(status->stamp);
+  const base::Traced hash_span("hash");
   file.fingerprint = base::fingerprint_of(worker.buffer);
   return true;
 }
 
 void SourceStore::analyse(SourceFile& file, Worker& worker, FactsTier tier) {
+  const base::Traced span("parse");
   file.facts = worker.reader.read({worker.buffer, file.language, tier});
   if (tier >= FactsTier::documents) {
     file.text = worker.buffer;

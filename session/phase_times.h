@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/trace.h"
 #include "session/build_report.h"
 #include "session/progress.h"
 
@@ -17,13 +18,15 @@ class PhaseTimes {
   PhaseTimes(base::Clock& clock, ProgressSink* progress)
       : clock_(clock), progress_(progress), begin_ns_(clock.now_ns()) {}
 
-  /// Runs `body` as the phase `name` and returns what it returns. `title` is what people see.
+  /// Runs `body` as the phase `name`, a literal, and returns what it returns. `title` is what
+  /// people see.
   template <typename Body>
-  auto run(std::string name, std::string_view title, Body body) {
+  auto run(const char* name, std::string_view title, Body body) {
     if (progress_ != nullptr) {
       progress_->begin_phase(title, 0);
     }
-    const Timer timer{*this, std::move(name), clock_.now_ns()};
+    const base::Traced span(name);
+    const Timer timer{*this, name, clock_.now_ns()};
     return body();
   }
 
@@ -34,7 +37,7 @@ class PhaseTimes {
  private:
   struct Timer {
     PhaseTimes& times;
-    std::string name;
+    const char* name;
     std::int64_t begin_ns;
 
     ~Timer() { times.phases_.push_back({name, times.clock_.now_ns() - begin_ns}); }

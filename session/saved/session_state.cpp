@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/trace.h"
 #include "session/build_id.h"
 #include "session/saved/compiled_fields.h"
 #include "session/saved/config_identity.h"
@@ -210,6 +211,7 @@ bool SessionState::load_reasons(SessionParts& parts) const {
 }
 
 base::Status SessionState::save(const SessionView& view) {
+  const base::Traced span("save");
   if (is_broken_) {
     return {};
   }
