@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "cli/project_run.h"
+#include "cli/trace_file.h"
 
 namespace cli {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 struct Dispatch {
   const CommandContext& context;
 
-  int operator()(const BuildCommand& command) const { return run_build(command, context); }
+  int operator()(const BuildCommand& command) const { return run_traced(command, context); }
   int operator()(const ValidateCommand& command) const { return run_validate(command, context); }
   int operator()(const InitCommand& command) const { return run_init(command, context); }
   int operator()(const CacheCommand& command) const { return run_cache(command, context); }

@@ -141,6 +141,8 @@ void declare(CLI::App& app, BuildCommand& build) {
   app.add_flag("--paranoid",
                build.is_paranoid,
                "First read every source file with both readers; stop if they disagree.");
+  app.add_option("--trace", build.trace, "Write what the time went into, for Perfetto.")
+      ->type_name("FILE");
   app.add_flag("--explain", build.explains, "Say why each definition was compiled.");
   add_reuse(app, build);
   add_filter(app,

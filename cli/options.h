@@ -62,6 +62,8 @@ struct BuildCommand {
   bool stats = false;
   /// `--paranoid`: both readers read everything first, and have to agree.
   bool is_paranoid = false;
+  /// `--trace`: where spans are written to; empty: nowhere.
+  std::string trace;
   Reuse reuse = Reuse::saved_state;
   /// `--cache-dir`; empty: that of the config.
   std::string cache_dir;

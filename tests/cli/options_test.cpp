@@ -29,6 +29,7 @@ class Describer {
     add("threads", build.threads);
     add("debug", build.debug_dir);
     add("stats", build.stats);
+    add("trace", build.trace);
     add("no-cache", build.reuse == cli::Reuse::nothing_saved);
     add("anew", build.reuse == cli::Reuse::nothing);
     add("cache", build.cache_dir);
@@ -147,9 +148,9 @@ struct OptionsCase {
 const OptionsCase k_commands[] = {
     {"", "build"},
     {"-C web --config c.json -p shop --entry a/** --entry b --out gen --check --format json "
-     "--threads 2 --max-warnings 0 --quiet --debug-dir d --stats",
+     "--threads 2 --max-warnings 0 --quiet --debug-dir d --stats --trace t.json",
      "build in=web config=c.json project=shop entries=a/** entries=b out=gen check json quiet "
-     "max-warnings=0 threads=2 debug=d stats"},
+     "max-warnings=0 threads=2 debug=d stats trace=t.json"},
     {"--cwd=web -pshop --format=github", "build in=web project=shop github"},
     {"--incremental --cache-dir c --show-cache --write-delta", "build cache=c show-cache delta"},
     {"--no-cache", "build no-cache"},
@@ -272,11 +273,11 @@ TEST_SUITE("cli/options") {
 
     const std::string& help = std::get<cli::ShowText>(*command).text;
     for (const char* option :
-         {"-C,--cwd",       "--config",    "-p,--project", "--entry",        "--out",
-          "--check",        "--format",    "--quiet",      "--max-warnings", "--threads",
-          "--debug-dir",    "--paranoid",  "--stats",      "--incremental",  "--no-incremental",
-          "--no-cache",     "--cache-dir", "--show-cache", "--write-delta",  "--explain",
-          "--graph-filter", "--version"}) {
+         {"-C,--cwd",         "--config",       "-p,--project", "--entry",        "--out",
+          "--check",          "--format",       "--quiet",      "--max-warnings", "--threads",
+          "--debug-dir",      "--paranoid",     "--stats",      "--trace",        "--incremental",
+          "--no-incremental", "--no-cache",     "--cache-dir",  "--show-cache",   "--write-delta",
+          "--explain",        "--graph-filter", "--version"}) {
       CHECK_MESSAGE(help.find(option) != std::string::npos, option);
     }
   }
