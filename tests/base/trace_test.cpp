@@ -95,7 +95,9 @@ TEST_SUITE("base/trace") {
     CHECK(totals[0].name == "one");
     CHECK(totals[0].count == 300);
     CHECK(totals[1].name == "validate");
-    CHECK(totals[1].count == pool.thread_count());
+    // A thread that wakes up late has nothing left to do.
+    CHECK(totals[1].count >= 1);
+    CHECK(totals[1].count <= pool.thread_count());
   }
 
   TEST_CASE("The written form begins at nought and is in microseconds") {
