@@ -96,7 +96,7 @@ std::optional<FactsDifference> first_difference(const std::vector<Fact>& scanned
       return fact == nullptr ? std::string("nothing") : text_of(*fact);
     };
     return FactsDifference{"scanned: " + say(ours) + "; parsed: " + say(theirs),
-                           place_of(ours == nullptr ? *theirs : *ours)};
+                           place_of(i < scanned.size() ? scanned[i] : parsed[i])};
   }
   return std::nullopt;
 }

@@ -46,8 +46,9 @@ def entries(wanted, with_tests):
         path = pathlib.Path(entry["directory"], entry["file"]).resolve()
         if path.suffix not in (".cpp", ".cxx") or not path.is_relative_to(ROOT):
             continue
-        is_test = path.is_relative_to(ROOT / "tests")
-        if sources_of(path) & wanted or (not wanted and (with_tests or not is_test)):
+        sources = sources_of(path)
+        is_test = any(source.is_relative_to(ROOT / "tests") for source in sources)
+        if sources & wanted or (not wanted and (with_tests or not is_test)):
             yield path, entry
 
 

@@ -11,7 +11,7 @@ WatchReporter::WatchReporter(WatchTelling telling,
                              Output& out,
                              Output& err,
                              TerminalProgress* progress)
-    : telling_(std::move(telling)),
+    : telling_(telling),
       paths_(paths),
       palette_(style),
       human_(style, paths),

@@ -196,6 +196,7 @@ class SkeletonParser {
   DraftId parse_property_pattern(Target target);
   bool skip_type();
   bool begins_function_type() const;
+  bool skip_type_prefixes();
   bool skip_type_operand();
   bool skip_type_name();
   bool skip_function_type();

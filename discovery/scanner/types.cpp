@@ -59,8 +59,8 @@ bool SkeletonParser::begins_function_type() const {
   }
 }
 
-bool SkeletonParser::skip_type_operand() {
-  // Flow's `?T`.
+/// Flow's `?`, and words such as `keyof`. False where it is in doubt what a word means.
+bool SkeletonParser::skip_type_prefixes() {
   accept(TokenKind::question);
   while (is_word("keyof") || is_word("unique") || is_word("readonly") || is_word("infer")) {
     const TokenKind next = peek(1).kind;
@@ -78,6 +78,13 @@ bool SkeletonParser::skip_type_operand() {
   }
   if (is_word("abstract") && is_word("new", 1)) {
     take();
+  }
+  return true;
+}
+
+bool SkeletonParser::skip_type_operand() {
+  if (!skip_type_prefixes()) {
+    return false;
   }
   switch (peek().kind) {
     case TokenKind::word:

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
+#include <exception>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -172,7 +174,7 @@ class Bench {
     } else {
       figures_.has_failed = true;
     }
-    return std::move(figures_);
+    return std::exchange(figures_, {});
   }
 
   /// Leaves some edits in place and compares the outputs with those of a build from nothing.
@@ -198,7 +200,7 @@ class Bench {
     std::size_t equal = 0;
     for (const auto& [path, state] : other) {
       const auto found = mine.find(path);
-      equal += found != mine.end() && found->second.content == state.content ? 1 : 0;
+      equal += found != mine.end() && found->second.content == state.content ? 1U : 0U;
     }
     for (const auto& [file, text] : originals) {
       static_cast<void>(files_.write_file(absolute(file), text));
@@ -246,7 +248,7 @@ class Bench {
         compare(before, outputs_of(project_.out_dir));
       }
     }
-    const Figures measured = std::move(figures_);
+    const Figures measured = std::exchange(figures_, {});
     for (const auto& [file, text] : originals) {
       ChangeSet changes;
       changes.updated = {file};
@@ -335,7 +337,7 @@ class Bench {
       if (path.starts_with("modules/") && found != after.end() &&
           found->second.content == state.content) {
         ++figures_.chunks_same;
-        figures_.chunks_kept += found->second.stamp == state.stamp ? 1 : 0;
+        figures_.chunks_kept += found->second.stamp == state.stamp ? 1U : 0U;
       }
     }
   }
@@ -444,21 +446,22 @@ std::vector<std::string> split(const std::string& text) {
   return parts;
 }
 
-}  // namespace
+unsigned number_at(const std::vector<std::string>& arguments,
+                   std::size_t index,
+                   unsigned otherwise) {
+  return index < arguments.size() ? static_cast<unsigned>(std::atoi(arguments[index].c_str()))
+                                  : otherwise;
+}
 
-int main(int argc, char** argv) {
-  if (argc < 2) {
-    std::fprintf(stderr, "perf_session FOLDER [EDITS] [THREADS] [CASE,CASE,...]\n");
-    return 2;
-  }
-  const unsigned edits = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 50;
-  const unsigned threads = argc > 3 ? static_cast<unsigned>(std::atoi(argv[3])) : 2;
+int measure_project(const std::vector<std::string>& arguments) {
+  const unsigned edits = number_at(arguments, 1, 50);
+  const unsigned threads = number_at(arguments, 2, 2);
   base::RealFileSystem files;
   session::ConfigRequest request;
-  request.working_dir = files.real_path(argv[1]).value_or(argv[1]);
+  request.working_dir = files.real_path(arguments[0]).value_or(arguments[0]);
   session::ConfigResult config = session::load_config(files, request);
   if (!config.config) {
-    std::fprintf(stderr, "the config of %s cannot be read\n", argv[1]);
+    std::fprintf(stderr, "the config of %s cannot be read\n", arguments[0].c_str());
     return 2;
   }
   Bench bench(config.config->projects.front(), edits, threads);
@@ -467,7 +470,8 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "the first build did not commit, or holds nothing to edit\n");
     return 1;
   }
-  const std::string cases = argc > 4 ? argv[4] : "comment,leaf,fan_out,schema,add,remove,touch";
+  const std::string cases =
+      arguments.size() > 3 ? arguments[3] : "comment,leaf,fan_out,schema,add,remove,touch";
   for (const std::string& name : split(cases)) {
     result["cases"][name] = to_json(bench.run(name));
   }
@@ -476,4 +480,19 @@ int main(int argc, char** argv) {
   result["equality"] = bench.check_equality();
   std::printf("%s\n", result.dump(1).c_str());
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fprintf(stderr, "perf_session FOLDER [EDITS] [THREADS] [CASE,CASE,...]\n");
+    return 2;
+  }
+  try {
+    return measure_project({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "perf_session: %s\n", error.what());
+    return 1;
+  }
 }

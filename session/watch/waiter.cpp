@@ -8,6 +8,7 @@ namespace session {
 
 void PollWaiter::wait(const std::vector<int>& descriptors, std::optional<std::int64_t> timeout_ns) {
   std::vector<pollfd> asked;
+  asked.reserve(descriptors.size());
   for (const int descriptor : descriptors) {
     // ppoll() ignores negative ones, too.
     asked.push_back({descriptor, POLLIN, 0});
