@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 
 #include "artifact/output_journal.h"
 #include "base/source_path.h"
@@ -20,6 +21,12 @@ std::string temporary_path(const std::string& path) {
 
 bool is_longer(const std::string& left, const std::string& right) {
   return left.size() > right.size();
+}
+
+/// A rename moves the time of change and nothing else.
+bool is_same_but_for_rename(const base::FileStamp& before, const base::FileStamp& after) {
+  return std::tie(before.size_bytes, before.modified_ns, before.inode, before.device) ==
+         std::tie(after.size_bytes, after.modified_ns, after.inode, after.device);
 }
 
 }  // namespace
@@ -159,14 +166,20 @@ void OutputFolder::take_back(const OutputPlan& plan, const Preparation& preparat
 base::Status OutputFolder::move_into_place(const OutputPlan& plan) {
   for (const Output* output : plan.writes) {
     const std::string path = absolute(output->path);
-    TRY(files_->rename(absolute(temporary_path(output->path)), path));
+    const std::string temporary = absolute(temporary_path(output->path));
+    const auto written = files_->status(temporary);
+    TRY(files_->rename(temporary, path));
     if (output->role == OutputRole::delta) {
       // Who has applied it may delete it: nobody expects it to stay.
       continue;
     }
-    // The rename changed ctime: the stamp that counts is the one after it.
-    if (const auto status = files_->status(path)) {
-      believed_[output->path] = {status->stamp, base::fingerprint_of(output->bytes)};
+    // The rename changed ctime: the stamp that counts is the one after it, unless somebody was
+    // there in between. Then the one before stays, which nothing on disk has any more.
+    const auto placed = files_->status(path);
+    if (written && placed) {
+      const bool is_ours = is_same_but_for_rename(written->stamp, placed->stamp);
+      believed_[output->path] = {is_ours ? placed->stamp : written->stamp,
+                                 base::fingerprint_of(output->bytes)};
     } else {
       believed_.erase(output->path);
     }

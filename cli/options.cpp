@@ -373,6 +373,9 @@ const char* problem_of_watching(const BuildCommand& build) {
            "does "
            "not";
   }
+  if (build.is_paranoid) {
+    return "--paranoid compares what a single build reads; run it without --watch";
+  }
   if (build.shows_cache) {
     return "--show-cache is for a single build; with --watch, ask `builder cache info`";
   }

@@ -482,7 +482,7 @@ void BuilderSession::add_project_outputs(std::vector<artifact::Output>& outputs)
   std::vector<artifact::Output> whole = builder::project_outputs(compiled_.all_files(), schemas_);
   std::move(whole.begin(), whole.end(), std::back_inserter(outputs));
   outputs.push_back(
-      {"report.json", report_json(last_report_.report), artifact::OutputRole::report});
+      {k_report_name, report_json(last_report_.report), artifact::OutputRole::report});
 }
 
 base::Result<artifact::OutputChanges> BuilderSession::settle() {

@@ -24,6 +24,7 @@ namespace session {
 inline constexpr const char* k_artifact_name = "artifact.json";
 inline constexpr const char* k_manifest_name = "manifest.json";
 inline constexpr const char* k_delta_name = "delta.json";
+inline constexpr const char* k_report_name = "report.json";
 
 struct SessionOptions {
   /// At least 1. Changes nothing but the speed.

@@ -77,6 +77,11 @@ void WatchReporter::on_ready() {
 
 void WatchReporter::on_build(const session::WatchBuild& build) {
   clear_progress();
+  if (build.build.outcome == session::BuildResult::Outcome::failed) {
+    failed_outputs_.insert(build.project.name);
+  } else {
+    failed_outputs_.erase(build.project.name);
+  }
   ProjectRun run;
   run.root = build.project.root;
   run.out_dir = build.project.out_dir;

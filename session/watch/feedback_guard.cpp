@@ -1,11 +1,12 @@
 #include "session/watch/feedback_guard.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace session {
 namespace {
 
-constexpr int k_max_chain = 5;
+constexpr int k_max_times = 5;
 constexpr std::int64_t k_moment_ns = 2'000'000'000;
 
 }  // namespace
@@ -17,7 +18,7 @@ void FeedbackGuard::start_over(std::set<std::string> folders) {
 
 bool FeedbackGuard::note(bool is_about_outputs, const SessionBuild& build, std::int64_t now_ns) {
   if (!is_about_outputs) {
-    chain_ = 0;
+    times_.clear();
     was_muted_ = was_muted_ || is_muted_;
     is_muted_ = false;
     return false;
@@ -25,14 +26,24 @@ bool FeedbackGuard::note(bool is_about_outputs, const SessionBuild& build, std::
   if (build.report.written.empty() && build.report.removed.empty()) {
     return false;
   }
-  chain_ = now_ns - last_ns_ <= k_moment_ns ? chain_ + 1 : 1;
-  last_ns_ = now_ns;
-  last_written_ = build.report.written;
-  if (chain_ < k_max_chain || is_muted_) {
-    return false;
+  if (now_ns - last_ns_ > k_moment_ns) {
+    times_.clear();
   }
-  is_muted_ = true;
-  return true;
+  last_ns_ = now_ns;
+  for (const std::vector<std::string>& paths : {build.report.written, build.report.removed}) {
+    for (const std::string& path : paths) {
+      // These two tell of builds, and so follow each of them.
+      if (path == k_report_name || path == k_delta_name) {
+        continue;
+      }
+      if (++times_[path] >= k_max_times && !is_muted_) {
+        is_muted_ = true;
+        example_ = path;
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 bool FeedbackGuard::is_muted(const std::string& path) const {
@@ -42,9 +53,7 @@ bool FeedbackGuard::is_muted(const std::string& path) const {
 }
 
 std::string FeedbackGuard::message(const std::string& root) const {
-  const std::string example =
-      last_written_.empty() ? std::string("outputs") : last_written_.front();
-  return "Builds lead to builds: each time that " + example +
+  return "Builds lead to builds: each time that " + example_ +
          " is written, something changes it, or changes the sources that it is made of. Outputs "
          "are not looked after until another file changes. Exclude the out folder from what "
          "formats, generates or watches in " +

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "session/builder_session.h"
 
@@ -14,9 +14,10 @@ namespace session {
 /// other way round, or a program changes outputs whenever they are written, and they are restored
 /// each time.
 ///
-/// A person deletes an output once; a program does it again within a moment. When builds for
-/// nothing but outputs follow each other so closely, events of out folders do not count any more
-/// until something else is built.
+/// A person deletes an output once, or many of them; a program does it to the same one again
+/// within a moment. When builds for nothing but outputs follow each other so closely and write one
+/// output again and again, events of out folders do not count any more until something else is
+/// built.
 class FeedbackGuard {
  public:
   /// Forgets everything. `folders` are those that builds write into.
@@ -40,11 +41,13 @@ class FeedbackGuard {
 
  private:
   std::set<std::string> folders_;
-  int chain_ = 0;
+  /// How often each output was written or removed by builds that followed each other closely.
+  std::map<std::string, int> times_;
   std::int64_t last_ns_ = 0;
   bool is_muted_ = false;
   bool was_muted_ = false;
-  std::vector<std::string> last_written_;
+  /// The output that was written too often.
+  std::string example_;
 };
 
 }  // namespace session

@@ -215,6 +215,8 @@ const OptionsCase k_mistakes[] = {
     {"--watch --no-incremental",
      "error: --debug-dir, --graph-filter and --no-incremental build from nothing, which --watch "
      "does not"},
+    {"--watch --paranoid",
+     "error: --paranoid compares what a single build reads; run it without --watch"},
     {"--watch --show-cache",
      "error: --show-cache is for a single build; with --watch, ask `builder cache info`"},
     {"--watch --max-warnings 0",

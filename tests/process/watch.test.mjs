@@ -319,6 +319,20 @@ test("outputs that somebody deletes or edits are restored, and nothing else happ
   assert.equal(watcher.consumer.hash, hash);
 });
 
+test("a session whose outputs could not be written ends with 3", async (t) => {
+  const root = small_project(t);
+  const watcher = await watch(t, root);
+  await watcher.settled();
+  const output = join(root, ".builder/modules/src/good.ts.mjs");
+  rmSync(output);
+  mkdirSync(join(output, "occupied"), { recursive: true });
+  write_files(root, { "src/good.ts": k_good.replace("id", "name") });
+
+  await watcher.sync();
+
+  assert.equal((await watcher.end()).code, 3);
+});
+
 test("outputs inside of a folder of sources are no loop", async (t) => {
   const root = small_project(t, {
     "builder.config.json": '{ "schema": "schema.graphql", "include": ["src/**/*"], "outDir": "src/generated" }\n',
@@ -345,7 +359,8 @@ test("several projects of one config, each with its own generations", async (t) 
   await watcher.until(({ event }) => event === "ready", "ready");
   const both = run(root, ["--watch", "--stdin", "--format", "json"], { input: '{"sync":1}\n' });
 
-  assert.equal(both.code, 0, both.text);
+  // The outputs of `a` are those of the other session.
+  assert.equal(both.code, 3, both.text);
   const events = both.stdout.trim().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(builds_in(events).map(({ project }) => project), ["a", "b"]);
   assert.deepEqual(events.filter(({ event }) => event === "sync").map(({ sync }) => sync), [1]);
