@@ -229,7 +229,7 @@ std::vector<Document> read_documents(const Json& item, Text which) {
 std::string exclusion_of(const Json& item) {
   const std::string lang = item.at("lang");
   if (item.at("tool") != "graphql-tag-pluck") {
-    return "composer dialect: not read yet";
+    return "composer dialect: evaluated rather than extracted, see tests/cases";
   }
   if (lang == "vue" || lang == "svelte" || lang == "astro" || lang == "glimmer") {
     return "out of scope: " + lang;
