@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <exception>
 #include <fstream>
 #include <functional>
 #include <map>
