@@ -374,15 +374,7 @@ DraftId SkeletonParser::parse_arguments() {
   take();
   const Within brackets(*this, false);
   context_.is_module_level = false;
-  while (at_ < close && !has_failed()) {
-    if (accept(TokenKind::comma)) {
-      continue;
-    }
-    drafts_.append(node, parse_element());
-    if (at_ != close) {
-      expect(TokenKind::comma);
-    }
-  }
+  parse_elements(node, close);
   expect(TokenKind::close_paren);
   return end_node(node);
 }

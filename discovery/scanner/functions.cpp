@@ -31,20 +31,26 @@ DraftId SkeletonParser::parse_function(bool is_expression) {
   return end_node(node);
 }
 
-/// Type parameters, parameters and what it returns. Sets whether the function is looked at.
-void SkeletonParser::parse_signature(DraftId function) {
+/// Type parameters, parameters and what the function returns. Says where the parameters begin.
+std::uint32_t SkeletonParser::skip_signature() {
   if (is(TokenKind::less) && !skip_type_parameters()) {
     fail("type parameters");
   }
+  const std::uint32_t open = at_;
   if (!is(TokenKind::open_paren)) {
     fail("parameters");
-    return;
+    return open;
   }
-  const std::uint32_t open = at_;
   skip_group();
   if (accept(TokenKind::colon) && !skip_return_type()) {
     fail("return type");
   }
+  return open;
+}
+
+/// Steps over a signature, and reads its parameters where they hold anything that is wanted.
+void SkeletonParser::parse_signature(DraftId function) {
+  const std::uint32_t open = skip_signature();
   const std::uint32_t end = is(TokenKind::open_brace) ? peek().partner : at_;
   if (!has_failed() && holds_wanted(open, end)) {
     parse_parameters(function, open);
@@ -140,25 +146,15 @@ DraftId SkeletonParser::parse_arrow() {
 /// Whether the parameters matter is seen only behind them: an arrow's body has no brackets. So they
 /// are always looked at where anything is wanted up to the end of what holds the function.
 void SkeletonParser::parse_arrow_parameters(DraftId function) {
-  if (is(TokenKind::less) && !skip_type_parameters()) {
-    fail("type parameters");
-    return;
-  }
-  if (!is(TokenKind::open_paren)) {
-    fail("parameters");
-    return;
-  }
-  const std::uint32_t open = at_;
-  skip_group();
-  if (accept(TokenKind::colon) && !skip_return_type()) {
-    fail("return type");
+  const std::uint32_t open = skip_signature();
+  if (has_failed()) {
     return;
   }
   const std::uint32_t body = at_ + 1;
   const bool is_block = peek(1).kind == TokenKind::open_brace;
   const std::uint32_t end =
       is_block ? list_.tokens[body].partner : static_cast<std::uint32_t>(list_.tokens.size());
-  if (!has_failed() && holds_wanted(open, end)) {
+  if (holds_wanted(open, end)) {
     parse_parameters(function, open);
   }
 }

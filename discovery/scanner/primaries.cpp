@@ -83,21 +83,26 @@ DraftId SkeletonParser::parse_element() {
   return end_node(spread);
 }
 
+/// What stands between commas up to the token `close`.
+void SkeletonParser::parse_elements(DraftId list, std::uint32_t close) {
+  while (at_ < close && !has_failed()) {
+    if (accept(TokenKind::comma)) {
+      continue;
+    }
+    drafts_.append(list, parse_element());
+    if (at_ != close) {
+      expect(TokenKind::comma);
+    }
+  }
+}
+
 /// Lists of fragments may stand in arguments, in constants and in each other.
 DraftId SkeletonParser::parse_array() {
   const std::uint32_t close = peek().partner;
   const DraftId node = begin_node(SyntaxKind::array, peek().begin);
   take();
   const Within brackets(*this, false);
-  while (at_ < close && !has_failed()) {
-    if (accept(TokenKind::comma)) {
-      continue;
-    }
-    drafts_.append(node, parse_element());
-    if (at_ != close) {
-      expect(TokenKind::comma);
-    }
-  }
+  parse_elements(node, close);
   expect(TokenKind::close_bracket);
   return end_node(node);
 }

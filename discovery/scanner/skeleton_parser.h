@@ -134,6 +134,7 @@ class SkeletonParser {
   // Functions and classes. functions.cpp
   DraftId parse_function(bool is_expression);
   DraftId parse_arrow();
+  std::uint32_t skip_signature();
   void parse_signature(DraftId function);
   void parse_parameters(DraftId function, std::uint32_t open);
   void parse_function_body(DraftId function);
@@ -175,6 +176,7 @@ class SkeletonParser {
   DraftId parse_primary();
   DraftId parse_word();
   DraftId parse_parenthesized();
+  void parse_elements(DraftId list, std::uint32_t close);
   DraftId parse_array();
   DraftId parse_element();
   DraftId parse_object();
