@@ -9,45 +9,14 @@ A run of the builder is compared with the two floors beside it. Where these diff
 the machine was busy with something else: the run is discarded, and counted.
 """
 import argparse
-import dataclasses
 import os
-import pathlib
 import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
 
 from generate_project import Options, ensure_project
+from measure import BUILDER, ROOT, WORK, Spread, between_floors, build_release, run
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-WORK = ROOT / "build" / "perf"
-BUILDER = ROOT / "build" / "release" / "cli" / "builder"
 FLOOR = ROOT / "build" / "release" / "perf" / "perf_floor"
-MAX_FLOOR_DIFFERENCE = 0.15
-
-
-@dataclasses.dataclass
-class Run:
-    cpu_s: float
-    wall_s: float
-    peak_mb: float
-
-
-def run(command):
-    """Runs a program to its end; stops here if it fails."""
-    with tempfile.TemporaryFile() as output:
-        actions = [(os.POSIX_SPAWN_DUP2, output.fileno(), 1), (os.POSIX_SPAWN_DUP2, output.fileno(), 2)]
-        begin = time.perf_counter()
-        child = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
-        _, status, usage = os.wait4(child, 0)
-        wall = time.perf_counter() - begin
-        output.seek(0)
-        if os.waitstatus_to_exitcode(status) != 0:
-            text = output.read().decode("utf-8", "replace")
-            sys.exit(f"{' '.join(command)}\nfailed with {os.waitstatus_to_exitcode(status)}:\n{text[-3000:]}")
-    return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
 def remove_outputs(project):
@@ -66,9 +35,8 @@ def list_outputs(project, listing):
 
 def measure(project, listing, pairs, threads):
     """The floors and the builder's runs between them: one floor more than runs."""
-    floor = [str(FLOOR), str(project / "src"), str(project / "schema.graphql"), str(listing),
-             str(WORK / "floor-out"), str(threads)]
-    builder = [str(BUILDER), "--cwd", str(project), "--threads", str(threads), "--quiet"]
+    floor = [FLOOR, project / "src", project / "schema.graphql", listing, WORK / "floor-out", threads]
+    builder = [BUILDER, "--cwd", project, "--threads", threads, "--quiet"]
     floors, builds = [], []
     for turn in range(2 * pairs + 1):
         remove_outputs(project)
@@ -78,21 +46,16 @@ def measure(project, listing, pairs, threads):
 
 
 def report(floors, builds):
-    kept = []
-    for before, build, after in zip(floors, builds, floors[1:]):
-        lower, higher = sorted([before.cpu_s, after.cpu_s])
-        if higher <= lower * (1 + MAX_FLOOR_DIFFERENCE):
-            kept.append((before, build, after))
+    kept = between_floors(floors, builds)
     print(f"pairs: {len(kept)} kept, {len(builds) - len(kept)} discarded")
     if not kept:
         sys.exit("no pair is usable: the machine is too busy")
-    print(f"{'':10} {'floor':>10} {'builder':>10} {'ratio':>7}  (lowest to highest)")
+    print(f"{'':10} {'floor':>10} {'builder':>10}  ratio (lowest to highest)")
     for name, field in (("CPU, s", "cpu_s"), ("wall, s", "wall_s"), ("peak, MB", "peak_mb")):
         least = [(getattr(a, field) + getattr(b, field)) / 2 for a, _, b in kept]
         built = [getattr(build, field) for _, build, _ in kept]
-        ratios = [mine / other for mine, other in zip(built, least)]
-        print(f"{name:10} {statistics.median(least):10.3f} {statistics.median(built):10.3f} "
-              f"{statistics.median(ratios):7.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
+        ratio = Spread.of([mine / other for mine, other in zip(built, least)])
+        print(f"{name:10} {Spread.of(least).median:10.3f} {Spread.of(built).median:10.3f}  {ratio}")
 
 
 def parsed_arguments():
@@ -110,8 +73,7 @@ def parsed_arguments():
 def main():
     given = parsed_arguments()
     options = Options(given.files, given.share, given.schema_bytes, given.bytes, given.seed)
-    subprocess.run([ROOT / "tools/build", "release", "builder_cli", "perf_floor"],
-                   check=True, stdout=subprocess.DEVNULL)
+    build_release("builder_cli", "perf_floor")
     WORK.mkdir(parents=True, exist_ok=True)
     name = f"project-{given.files}-{given.bytes}-{given.share}-{given.schema_bytes}-{given.seed}"
     project, listing = WORK / name, WORK / "outputs.txt"
@@ -120,7 +82,7 @@ def main():
           f"{made['graphql_files']} with GraphQL ({made['operations']} operations, "
           f"{made['fragments']} fragments), schema {made['schema_bytes'] / 1e6:.2f} MB")
     remove_outputs(project)
-    run([str(BUILDER), "--cwd", str(project), "--threads", str(given.threads), "--quiet"])
+    run([BUILDER, "--cwd", project, "--threads", given.threads, "--quiet"])
     count, size = list_outputs(project, listing)
     print(f"outputs: {count} files, {size / 1e6:.1f} MB; {given.threads} threads")
     report(*measure(project, listing, given.pairs, given.threads))

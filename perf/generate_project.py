@@ -2,8 +2,10 @@
 """Makes a TypeScript application of a given size with GraphQL that is valid against its schema.
 
 usage: generate_project.py FOLDER [--files N] [--share S] [--schema-bytes N] [--bytes N] [--seed N]
+                           [--form mixed|relay|calls]
 
-The same options give the same bytes everywhere. A build of the project has no diagnostics.
+A project is of tags, calls and .graphql files, mixed as applications mix them; or, for programs that
+know one of these alone, the same documents as Relay's tags or as `graphql()` calls. The same options give the same bytes everywhere. A build of the project has no diagnostics.
 """
 import argparse
 import dataclasses
@@ -12,7 +14,7 @@ import json
 import pathlib
 import sys
 
-from generate.project import Options, Project
+from generate.project import FORMS, Options, Project
 
 # Says what a folder was made from, so that who needs a project can take one that is there.
 STAMP = "generated.json"
@@ -46,7 +48,7 @@ def ensure_project(folder, options):
     stamp = folder / STAMP
     if stamp.exists():
         summary = json.loads(stamp.read_text())
-        if summary["options"] == dataclasses.asdict(options):
+        if {"form": "mixed", **summary["options"]} == dataclasses.asdict(options):
             return summary
         sys.exit(f"{folder} holds a project made with other options; remove it or name another folder")
     if folder.exists() and any(folder.iterdir()):
@@ -64,8 +66,9 @@ def main():
     parser.add_argument("--schema-bytes", type=int, default=1_000_000)
     parser.add_argument("--bytes", type=int, default=50_000_000, help="of all source files")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--form", choices=list(FORMS), default="mixed")
     given = parser.parse_args()
-    options = Options(given.files, given.share, given.schema_bytes, given.bytes, given.seed)
+    options = Options(given.files, given.share, given.schema_bytes, given.bytes, given.seed, given.form)
     print(json.dumps(ensure_project(given.folder, options), indent=2))
 
 

@@ -13,7 +13,6 @@ Projects are made in build/perf, or in DIR (a folder in memory leaves the disk o
 again above 10,000 files unless --keep is given.
 """
 import argparse
-import dataclasses
 import json
 import os
 import pathlib
@@ -22,10 +21,9 @@ import statistics
 import subprocess
 import sys
 
-from cold import MAX_FLOOR_DIFFERENCE, ROOT, WORK, run
 from generate_project import Options, ensure_project
+from measure import BUILDER, ROOT, WORK, Goal, Spread, between_floors, build_release, percentile, print_goals, run
 
-BUILDER = ROOT / "build" / "release" / "cli" / "builder"
 UNCHANGED = ROOT / "build" / "release" / "perf" / "perf_unchanged"
 SESSION = ROOT / "build" / "release" / "perf" / "perf_session"
 BYTES_A_FILE = 5_000
@@ -42,26 +40,9 @@ NAMES = {
 }
 
 
-@dataclasses.dataclass
-class Goal:
-    name: str
-    figure: float
-    limit: float
-    unit: str
-    at_least: bool = False
-
-    def is_reached(self):
-        return self.figure >= self.limit if self.at_least else self.figure <= self.limit
-
-
-def percentile(values, share):
-    ordered = sorted(values)
-    return ordered[int(share * (len(ordered) - 1))]
-
-
 def build(project, threads):
-    """Seconds that one run of the builder takes in a new process."""
-    return run([str(BUILDER), "--cwd", str(project), "--threads", str(threads), "--quiet"]).wall_s
+    """One run of the builder in a new process."""
+    return run([BUILDER, "--cwd", project, "--threads", threads, "--quiet"])
 
 
 def counters_of(project, threads):
@@ -80,7 +61,7 @@ def measure_cold(project, threads, count):
     walls = []
     for _ in range(count):
         remove_outputs(project)
-        walls.append(build(project, threads))
+        walls.append(build(project, threads).wall_s)
     return statistics.median(walls)
 
 
@@ -88,20 +69,17 @@ def measure_unchanged(project, threads, pairs):
     """Walls of runs that find nothing to do, and their ratios to the floors beside them."""
     records = project.parent / "records.bin"
     records.unlink(missing_ok=True)
-    floor = [str(UNCHANGED), str(project / "src"), str(records), str(threads)]
+    floor = [UNCHANGED, project / "src", records, threads]
     run(floor)
-    floors, walls = [], []
+    floors, builds = [], []
     for turn in range(2 * pairs + 1):
-        if turn % 2 == 0:
-            floors.append(run(floor).wall_s)
-        else:
-            walls.append(build(project, threads))
-    ratios = []
-    for before, wall, after in zip(floors, walls, floors[1:]):
-        lower, higher = sorted([before, after])
-        if higher <= lower * (1 + MAX_FLOOR_DIFFERENCE):
-            ratios.append(wall * 2 / (lower + higher))
-    return statistics.median(walls), statistics.median(floors), ratios
+        (floors if turn % 2 == 0 else builds).append(run(floor) if turn % 2 == 0 else build(project, threads))
+    ratios = [
+        2 * one.wall_s / (before.wall_s + after.wall_s)
+        for before, one, after in between_floors(floors, builds, "wall_s")
+    ]
+    return (Spread.of([one.wall_s for one in builds]).median, Spread.of([one.wall_s for one in floors]).median,
+            ratios)
 
 
 def add_field(text, number):
@@ -120,7 +98,7 @@ def measure_edits(project, threads, share, count):
     for turn in range(count):
         for path, text in originals.items():
             path.write_text(add_field(text, turn))
-        walls.append(build(project, threads))
+        walls.append(build(project, threads).wall_s)
     for path, text in originals.items():
         path.write_text(text)
     build(project, threads)
@@ -218,20 +196,13 @@ def parsed_arguments():
 
 def main():
     given = parsed_arguments()
-    subprocess.run([ROOT / "tools/build", "release", "builder_cli", "perf_unchanged", "perf_session"],
-                   check=True, stdout=subprocess.DEVNULL)
+    build_release("builder_cli", "perf_unchanged", "perf_session")
     given.folder.mkdir(parents=True, exist_ok=True)
     all_figures = []
     for files in map(int, given.files.split(",")):
         all_figures.append(measure_size(files, given))
         print_size(all_figures[-1])
-    goals = goals_of(all_figures)
-    print(f"\n{'goal':38} {'reached':>10} {'wanted':>10}")
-    for goal in goals:
-        sign = ">=" if goal.at_least else "<="
-        print(f"{goal.name:38} {goal.figure:8.2f} {goal.unit:2} {sign} {goal.limit:g} {goal.unit:2} "
-              f"{'' if goal.is_reached() else '  missed'}")
-    sys.exit(0 if all(goal.is_reached() for goal in goals) else 1)
+    sys.exit(0 if print_goals(goals_of(all_figures)) else 1)
 
 
 if __name__ == "__main__":

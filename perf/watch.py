@@ -29,10 +29,7 @@ import threading
 import time
 
 from generate_project import Options, ensure_project
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-WORK = ROOT / "build" / "perf"
-BUILDER = pathlib.Path(os.environ.get("BUILDER", ROOT / "build" / "release" / "cli" / "builder"))
+from measure import BUILDER, WORK, percentile
 
 LEAF_MEDIAN_MS = 10
 LEAF_P99_MS = 25
@@ -41,11 +38,12 @@ MAX_GROWTH = 1.10
 # Longer than anything here takes; a session that says nothing is broken.
 PATIENCE_S = 120
 
+IN_CLOSE_WRITE = 0x08
 IN_MOVED_TO = 0x80
 
 
-class Renames:
-    """Notes when files are renamed into watched folders, on a thread of its own."""
+class Arrivals:
+    """Notes when files are renamed into watched folders, or written there, on a thread of its own."""
 
     def __init__(self):
         self._libc = ctypes.CDLL(None, use_errno=True)
@@ -56,7 +54,7 @@ class Renames:
         threading.Thread(target=self._run, daemon=True).start()
 
     def watch(self, folder):
-        wd = self._libc.inotify_add_watch(self._fd, os.fsencode(folder), IN_MOVED_TO)
+        wd = self._libc.inotify_add_watch(self._fd, os.fsencode(folder), IN_MOVED_TO | IN_CLOSE_WRITE)
         if wd < 0:
             sys.exit(f"cannot watch {folder}: {os.strerror(ctypes.get_errno())}")
         self._folders[wd] = folder
@@ -80,6 +78,12 @@ class Renames:
         with self._changed:
             self._changed.wait_for(lambda: self._times.get(path, 0) > after, timeout=2)
             return self._times.get(path, 0)
+
+    def first(self, after, timeout_s):
+        """When the first file came anywhere after `after`; None if none does in time."""
+        with self._changed:
+            self._changed.wait_for(lambda: any(at > after for at in self._times.values()), timeout=timeout_s)
+            return min((at for at in self._times.values() if at > after), default=None)
 
 
 class Session:
@@ -187,11 +191,6 @@ def save_by_rename(path, text):
     return time.monotonic_ns()
 
 
-def percentile(values, share):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
 def choose(project):
     """Paths of files with an operation that spreads a fragment, and of the most used fragment."""
     artifact = json.loads((project / ".builder" / "artifact.json").read_text())
@@ -214,11 +213,15 @@ def choose(project):
 
 
 class Edits:
-    """Edits of one session, one after the other, each of which leads to a generation."""
+    """Edits of one session, one after the other, each of which leads to a generation.
 
-    def __init__(self, session):
+    `edit` makes of a text and a number another text.
+    """
+
+    def __init__(self, session, edit=add_field):
         self._session = session
-        self._renames = Renames()
+        self._edit = edit
+        self._arrivals = Arrivals()
         self._originals = {}
         self._watched = set()
         self._number = 0
@@ -230,12 +233,12 @@ class Edits:
         module = self._session.project / ".builder" / "modules" / f"{source}.mjs"
         if module.parent not in self._watched:
             self._watched.add(module.parent)
-            self._renames.watch(str(module.parent))
+            self._arrivals.watch(str(module.parent))
         self._number += 1
         save = save_by_rename if self._number % 2 else save_in_place
-        saved = save(path, add_field(text, self._number))
+        saved = save(path, self._edit(text, self._number))
         at, _ = self._session.wait_for("delta")
-        renamed = self._renames.time_of(str(module), saved)
+        renamed = self._arrivals.time_of(str(module), saved)
         return (at - saved) / 1e6, (renamed - saved) / 1e6
 
 

@@ -33,18 +33,21 @@ class DocumentMaker:
     must use them up.
     """
 
-    def __init__(self, schema, random):
+    def __init__(self, schema, random, keeps_endings=False):
+        """`keeps_endings`: names of operations end in their kind, also where a number tells them apart."""
         self._schema = schema
         self._random = random
+        self._keeps_endings = keeps_endings
         self._names = set()
         self.pending = []
         # A fragment that a third of all queries spread, as every application has one.
         self.popular = None
 
-    def unique(self, name):
-        candidate, number = name, 2
+    def unique(self, name, ending=""):
+        candidate, number = name + ending, 2
         while candidate in self._names:
-            candidate, number = f"{name}{number}", number + 1
+            candidate = f"{name}V{number}{ending}" if ending and self._keeps_endings else f"{name}{ending}{number}"
+            number += 1
         self._names.add(candidate)
         return candidate
 
@@ -73,7 +76,7 @@ class DocumentMaker:
 
     def search(self, component):
         """A query over the union, with an inline fragment per member."""
-        name = self.unique(f"{component}SearchQuery")
+        name = self.unique(component, "SearchQuery")
         lines = [f"query {name}($text: String!) {{", "  search(text: $text, first: 5) {", "    __typename"]
         for entity in self._schema.searchable()[: self._random.randint(2, 5)]:
             lines += [f"    ... on {entity.name} {{", "      id"]
@@ -123,7 +126,7 @@ class DocumentMaker:
         return text
 
     def _query(self, component, entity_name, used):
-        name = self.unique(f"{component}Query")
+        name = self.unique(component, "Query")
         mine = [f for f in used if f.entity == entity_name]
         others = [f for f in used if f.entity != entity_name]
         field = lower_first(entity_name)
@@ -162,7 +165,7 @@ class DocumentMaker:
         return Operation(name, "query", text, spreads)
 
     def _mutation(self, component, entity_name, used):
-        name = self.unique(f"{component}Mutation")
+        name = self.unique(component, "Mutation")
         verb = self._random.choice(["create", "update"])
         field = lower_first(entity_name)
         inner = self._selections(self._schema.by_name[entity_name], used, "      ", depth=1)
@@ -174,7 +177,7 @@ class DocumentMaker:
         return Operation(name, "mutation", text, [f.name for f in used])
 
     def _subscription(self, component, entity_name, used):
-        name = self.unique(f"{component}Subscription")
+        name = self.unique(component, "Subscription")
         field = lower_first(entity_name)
         inner = self._selections(self._schema.by_name[entity_name], used, "    ", depth=1)
         text = f"subscription {name}($id: ID!) {{\n  {field}Changed(id: $id) {{\n{inner}  }}\n}}"

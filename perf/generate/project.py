@@ -14,6 +14,10 @@ from .typescript import CodeMaker, camel, pascal
 # How a feature writes its GraphQL.
 STYLES = ["apollo", "relay", "preset"]
 
+# How a project does: each feature in a style of its own; or every document as a tag, or as a call,
+# by names that relay-compiler accepts. The last two hold the same documents.
+FORMS = {"mixed": None, "relay": "relay", "calls": "preset"}
+
 CONFIG = {
     "schema": "schema.graphql",
     "include": ["src/**/*.{ts,tsx,graphql}"],
@@ -58,6 +62,7 @@ class Options:
     schema_bytes: int
     total_bytes: int
     seed: int
+    form: str = "mixed"
 
 
 class Project:
@@ -65,7 +70,9 @@ class Project:
         self.options = options
         self.schema = Schema(options.seed, options.schema_bytes)
         self._random = random.Random(f"{options.seed}/project")
-        self._documents = DocumentMaker(self.schema, self._random)
+        # None where each feature has its own.
+        self._style = FORMS[options.form]
+        self._documents = DocumentMaker(self.schema, self._random, keeps_endings=self._style is not None)
         # Fragment name -> module without extension, and the exported name where there is one.
         self._homes = {}
         self._overshoot = 0
@@ -103,7 +110,7 @@ class Project:
         wanted = min(len(able), round(self.options.share * self.options.files))
         for file in self._random.sample(able, wanted):
             file.has_graphql = True
-            if self._random.random() < 0.04:
+            if self._random.random() < 0.04 and self._style is None:
                 file.role = "documents"
                 file.path = os.path.splitext(file.path)[0] + ".graphql"
         for feature in features:
@@ -126,7 +133,8 @@ class Project:
         exported = [f for f in files if f.role == "component"]
         files.append(PlannedFile(f"{folder}/index.ts", "barrel", exports=exported))
         entities = [e.name for e in pick.sample(self.schema.entities, min(4, len(self.schema.entities)))]
-        return Feature(folder, pick.choices(STYLES, [50, 30, 20])[0], entities, files)
+        style = pick.choices(STYLES, [50, 30, 20])[0]
+        return Feature(folder, self._style or style, entities, files)
 
     def _part(self, folder, part):
         """A component in a folder of its own, with what belongs to it."""
@@ -175,7 +183,9 @@ class Project:
     def _definitions(self, feature, file, is_last):
         """What the file defines; the last file of a feature spreads what nobody has spread yet."""
         pick, made = self._random, []
-        component = pascal(os.path.splitext(os.path.basename(file.path))[0])
+        component = os.path.splitext(os.path.basename(file.path))[0]
+        # relay-compiler wants names that begin with the file's own.
+        component = component if self._style else pascal(component)
         module = os.path.splitext(file.path)[0]
         self.counts["graphql_files"] += 1
         if not is_last and pick.random() < 0.62:
@@ -192,13 +202,13 @@ class Project:
             is_exported = feature.style == "apollo" and file.role != "documents"
             if is_fragment:
                 self._homes[definition.name] = (module, self._constant(definition) if is_exported else None)
-        if self._documents.popular is None and feature.style == "apollo":
+        if self._documents.popular is None and feature.style in ("apollo", self._style):
             self._choose_popular(made)
         return made
 
     def _choose_popular(self, made):
         for definition in made:
-            if isinstance(definition, Fragment) and self._homes[definition.name][1]:
+            if isinstance(definition, Fragment) and (self._style or self._homes[definition.name][1]):
                 self._documents.popular = definition
                 return
 
@@ -279,7 +289,9 @@ class Project:
         )
 
     def _preset(self, definition, foreign):
-        comment = "/* GraphQL */ " if self._random.random() < 0.6 else ""
+        # No draw where the style is the project's: the documents of all forms must stay the same.
+        is_marked = self._style is None and self._random.random() < 0.6
+        comment = "/* GraphQL */ " if is_marked else ""
         return (
             f"export const {self._constant(definition)} = graphql({comment}`\n"
             f"{self._indented(definition.text)}`);\n"

@@ -1,0 +1,112 @@
+"""What all measurements share: runs of programs, their spread, and goals.
+
+Seconds say little on machines that do other things, too: what is compared runs in turns, and only
+ratios of runs beside each other are judged.
+"""
+import dataclasses
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WORK = ROOT / "build" / "perf"
+BUILDER = pathlib.Path(os.environ.get("BUILDER") or ROOT / "build" / "release" / "cli" / "builder")
+
+# Where two floors beside a run differ by more, the machine was busy with something else.
+MAX_FLOOR_DIFFERENCE = 0.15
+
+
+@dataclasses.dataclass
+class Run:
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+
+
+def run(command, folder=None):
+    """Runs a program to its end; stops here if it fails."""
+    command = [str(part) for part in command]
+    with tempfile.TemporaryFile() as output:
+        begin = time.perf_counter()
+        child = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - begin
+        child.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        if child.returncode != 0:
+            text = output.read().decode("utf-8", "replace")
+            sys.exit(f"{' '.join(command)}\nfailed with {child.returncode}:\n{text[-3000:]}")
+    return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+
+
+def build_release(*targets):
+    """Builds what is to be measured, without a word."""
+    built = subprocess.run([ROOT / "tools/build", "release", *targets], stdout=subprocess.PIPE, text=True)
+    if built.returncode != 0:
+        sys.exit(f"{built.stdout[-3000:]}\ncannot build {' '.join(targets)}")
+
+
+@dataclasses.dataclass
+class Spread:
+    """Of some figures: the middle one, and how far they go."""
+
+    median: float
+    least: float
+    most: float
+    count: int
+
+    @staticmethod
+    def of(values):
+        return Spread(statistics.median(values), min(values), max(values), len(values))
+
+    def __str__(self):
+        return f"{self.median:.2f} ({self.least:.2f} to {self.most:.2f})"
+
+
+def ratios(runs, beside, field):
+    """`beside` as a multiple of `runs`, run by run."""
+    return Spread.of([getattr(other, field) / getattr(one, field) for one, other in zip(runs, beside)])
+
+
+def between_floors(floors, runs, field="cpu_s"):
+    """(floor before, run, floor after) of those runs whose two floors agree in `field`.
+
+    There is one floor more than runs. A run between floors that disagree says nothing.
+    """
+    kept = []
+    for before, one, after in zip(floors, runs, floors[1:]):
+        lower, higher = sorted([getattr(before, field), getattr(after, field)])
+        if higher <= lower * (1 + MAX_FLOOR_DIFFERENCE):
+            kept.append((before, one, after))
+    return kept
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[int(share * (len(ordered) - 1))]
+
+
+@dataclasses.dataclass
+class Goal:
+    name: str
+    figure: float
+    limit: float
+    unit: str
+    at_least: bool = False
+
+    def is_reached(self):
+        return self.figure >= self.limit if self.at_least else self.figure <= self.limit
+
+
+def print_goals(goals):
+    """A table of them; whether all are reached."""
+    print(f"\n{'goal':52} {'reached':>11} {'wanted':>10}")
+    for goal in goals:
+        sign = ">=" if goal.at_least else "<="
+        print(f"{goal.name:52} {goal.figure:8.2f} {goal.unit:2} {sign} {goal.limit:g} {goal.unit:2} "
+              f"{'' if goal.is_reached() else '  missed'}")
+    return all(goal.is_reached() for goal in goals)

@@ -1,0 +1,1 @@
+"""The programs that perf/comparison.py puts beside the builder; see there."""
