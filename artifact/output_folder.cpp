@@ -54,6 +54,7 @@ base::Result<OutputChanges> OutputFolder::write(const std::vector<Output>& wante
 base::Result<OutputChanges> OutputFolder::patch(const std::vector<Output>& wanted,
                                                 const std::vector<std::string>& unwanted,
                                                 bool is_last) {
+  const base::Traced span("write");
   TRY_ASSIGN(const OutputPlan plan, plan_patch(*files_, input_, wanted, unwanted, believed_));
   return carry_out(plan, !is_last);
 }

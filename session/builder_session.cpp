@@ -6,6 +6,7 @@
 #include "artifact/delta_builder.h"
 #include "base/source_path.h"
 #include "base/state_folder.h"
+#include "base/trace.h"
 #include "builder/schema_changes.h"
 #include "session/build_id.h"
 #include "session/fill_report.h"
@@ -486,6 +487,7 @@ void BuilderSession::add_project_outputs(std::vector<artifact::Output>& outputs)
 }
 
 base::Result<artifact::OutputChanges> BuilderSession::settle() {
+  const base::Traced span("settle");
   artifact::OutputChanges changes;
   if (!is_settled_ && folder_) {
     std::vector<artifact::Output> outputs;

@@ -2,12 +2,14 @@
 // and hash every file, look for tags, parse the files that have one with tree-sitter and visit
 // every node, cut the schema into tokens, write as many output files of the same sizes as the
 // builder wrote, and a record per file. No import is followed, no name resolved, nothing validated.
+// With `scan` files that have a tag are not parsed: every byte of them is looked at once, which is
+// what a scanner must do at the least.
 //
 // A duration says little on a machine that one does not know; the ratio of the builder's to this
 // one's, taken side by side, says how much of it could still go. The program shares no code with
 // the builder, so that the two cannot become slow together.
 //
-// usage: perf_floor ROOT SCHEMA OUTPUTS OUT_FOLDER THREADS
+// usage: perf_floor ROOT SCHEMA OUTPUTS OUT_FOLDER THREADS [scan]
 //   OUTPUTS   a file with one line per output: its size in bytes, a space, its path below
 //   OUT_FOLDER
 #include <algorithm>
@@ -115,10 +117,25 @@ std::size_t visit_all_nodes(TSTree* tree) {
   return nodes;
 }
 
+/// What is done with a file that has a tag.
+enum class TaggedFiles { parse, scan };
+
+/// How many bytes end a word, in a way that no compiler does eight bytes at a time.
+std::size_t count_words(std::string_view text) {
+  std::size_t words = 0;
+  bool is_in_word = false;
+  for (const char c : text) {
+    const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    words += is_in_word && !is_word ? 1 : 0;
+    is_in_word = is_word;
+  }
+  return words;
+}
+
 /// One thread's parsers and buffer, used for one file after the other.
 class FileReader {
  public:
-  explicit FileReader(Totals& totals) : totals_(totals) {
+  FileReader(Totals& totals, TaggedFiles tagged) : totals_(totals), tagged_(tagged) {
     ts_parser_set_language(typescript_, tree_sitter_typescript());
     ts_parser_set_language(tsx_, tree_sitter_tsx());
   }
@@ -141,8 +158,11 @@ class FileReader {
     ::close(file);
     const std::string_view text(buffer_.data(), count < 0 ? 0 : static_cast<std::size_t>(count));
     totals_.bytes_read += text.size();
-    if (has_tag(text)) {
+    const bool is_tagged = has_tag(text);
+    if (is_tagged && tagged_ == TaggedFiles::parse) {
       parse(text, path.ends_with(".tsx"));
+    } else if (is_tagged) {
+      totals_.nodes += count_words(text);
     }
     return {XXH3_128bits(text.data(), text.size()),
             info.st_mtim.tv_sec * 1'000'000'000 + info.st_mtim.tv_nsec,
@@ -161,6 +181,7 @@ class FileReader {
   }
 
   Totals& totals_;
+  TaggedFiles tagged_;
   TSParser* typescript_ = ts_parser_new();
   TSParser* tsx_ = ts_parser_new();
   std::string buffer_;
@@ -168,12 +189,13 @@ class FileReader {
 
 std::vector<FileRecord> read_all(const std::vector<std::string>& files,
                                  unsigned threads,
+                                 TaggedFiles tagged,
                                  Totals& totals) {
   std::vector<FileRecord> records(files.size());
   std::atomic<std::size_t> next{0};
   constexpr std::size_t k_batch = 8;
   const auto work = [&] {
-    FileReader reader(totals);
+    FileReader reader(totals, tagged);
     for (std::size_t begin = next.fetch_add(k_batch); begin < files.size();
          begin = next.fetch_add(k_batch)) {
       for (std::size_t i = begin; i < std::min(begin + k_batch, files.size()); ++i) {
@@ -281,8 +303,9 @@ std::size_t write_records(const std::vector<std::string>& files,
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) {
-    std::fputs("usage: perf_floor ROOT SCHEMA OUTPUTS OUT_FOLDER THREADS\n", stderr);
+  const bool scans = argc == 7 && std::string_view(argv[6]) == "scan";
+  if (argc != 6 && !scans) {
+    std::fputs("usage: perf_floor ROOT SCHEMA OUTPUTS OUT_FOLDER THREADS [scan]\n", stderr);
     return 2;
   }
   const std::string out_folder = argv[4];
@@ -290,7 +313,8 @@ int main(int argc, char** argv) {
 
   Totals totals;
   const std::vector<std::string> files = source_files(argv[1]);
-  const std::vector<FileRecord> records = read_all(files, threads, totals);
+  const std::vector<FileRecord> records =
+      read_all(files, threads, scans ? TaggedFiles::scan : TaggedFiles::parse, totals);
   const std::size_t tokens = token_count(content_of(argv[2]));
   make_folders(out_folder + "/");
   const std::size_t written = write_outputs(argv[3], out_folder);

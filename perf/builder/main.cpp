@@ -1,0 +1,53 @@
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/real_file_system.h"
+#include "perf/builder/child.h"
+#include "perf/builder/command.h"
+#include "perf/builder/counting_new.h"
+
+namespace {
+
+/// Without symlinks; empty if it is gone.
+std::string current_folder() {
+  std::array<char, 65536> buffer{};
+  return ::getcwd(buffer.data(), buffer.size()) == nullptr ? std::string() : buffer.data();
+}
+
+std::string program_path() {
+  std::array<char, 65536> buffer{};
+  const ssize_t size = ::readlink("/proc/self/exe", buffer.data(), buffer.size());
+  return size > 0 ? std::string(buffer.data(), static_cast<std::size_t>(size)) : std::string();
+}
+
+int run_child(const std::string& request) {
+  const auto read = perf::read_child_request(request);
+  const auto answer = read ? perf::run_child_task(*read, perf::counted_allocations)
+                           : base::Result<perf::ChildAnswer>(tl::unexpected(read.error()));
+  if (!answer) {
+    std::fprintf(stderr, "%s\n", answer.error().message.c_str());
+    return answer.error().code == base::ErrorCode::not_found ? perf::k_exit_nothing_to_do : 1;
+  }
+  std::fputs(perf::to_json(*answer).c_str(), stdout);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  if (arguments.size() == 2 && arguments[0] == "--child") {
+    return run_child(arguments[1]);
+  }
+  base::RealFileSystem files;
+  base::SteadyClock clock;
+  return perf::run_command(arguments,
+                           {files, clock, program_path(), PERF_REPOSITORY, current_folder()},
+                           {::isatty(STDOUT_FILENO) == 1});
+}

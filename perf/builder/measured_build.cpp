@@ -1,0 +1,39 @@
+#include "perf/builder/measured_build.h"
+
+namespace perf {
+
+PhaseRecorder::PhaseRecorder(base::Clock& clock, bool is_wanted, const SlowPhase& slow_phase)
+    : clock_(clock, slow_phase) {
+  if (is_wanted || !slow_phase.name.empty()) {
+    recording_.emplace(clock_);
+  }
+}
+
+std::map<std::string, PhaseSample> PhaseRecorder::take() {
+  std::map<std::string, PhaseSample> phases;
+  if (!recording_) {
+    return phases;
+  }
+  for (const char* name : k_phase_names) {
+    phases[name] = {};
+  }
+  for (const base::TraceTotal& total : base::totals_of(recording_->take())) {
+    phases[total.name] = {static_cast<double>(total.self_ns) / 1e6, total.count};
+  }
+  return phases;
+}
+
+void add_counters(const session::BuildReport& report, ByCounter<std::uint64_t>& counters) {
+  counters[Counter::files_scanned] += report.files_scanned;
+  counters[Counter::files_read] += report.files_read;
+  counters[Counter::files_parsed] += report.files_parsed;
+  counters[Counter::files_written] += report.written.size();
+  counters[Counter::bytes_read] += report.bytes_read;
+  counters[Counter::definitions_compiled] += report.definitions_compiled;
+  counters[Counter::cache_hits] += report.cache_hits;
+  counters[Counter::cache_misses] += report.cache_misses;
+  counters[Counter::cache_skips] += report.cache_skips;
+  counters[Counter::cache_rehashed] += report.cache_rehashed;
+}
+
+}  // namespace perf

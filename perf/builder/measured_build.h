@@ -1,0 +1,47 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/trace.h"
+#include "perf/builder/sample.h"
+#include "perf/builder/slowed_clock.h"
+#include "session/build_report.h"
+
+namespace perf {
+
+/// Records spans while it lives, if it was asked to, or if a phase is to be slower: only spans can
+/// be made longer.
+class PhaseRecorder {
+ public:
+  PhaseRecorder(base::Clock& clock, bool is_wanted, const SlowPhase& slow_phase);
+
+  /// By name, what was recorded since the last call. Spans inside of others of the same name count
+  /// with these.
+  std::map<std::string, PhaseSample> take();
+
+ private:
+  SlowedClock clock_;
+  std::optional<base::TraceRecording> recording_;
+};
+
+/// Adds what a build counted.
+void add_counters(const session::BuildReport& report, ByCounter<std::uint64_t>& counters);
+
+/// The phases that issue and runbook name first, in the order in which they run; others may come.
+/// They are there in every scenario, as 0 where they did not run.
+inline constexpr std::array k_phase_names = {"scan",
+                                             "stat",
+                                             "read",
+                                             "hash",
+                                             "parse",
+                                             "resolve",
+                                             "link",
+                                             "validate",
+                                             "emit",
+                                             "write",
+                                             "save"};
+
+}  // namespace perf

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "perf/builder/fixture.h"
+#include "perf/builder/scenario.h"
+#include "perf/builder/slowed_clock.h"
+
+namespace perf {
+
+/// Whether floors run beside the builder.
+enum class FloorUse : std::uint8_t {
+  /// Where there are floors for the project.
+  if_possible,
+  never,
+};
+
+/// What `perf-builder` was asked for.
+struct Options {
+  FixtureSpec fixture;
+  std::vector<Scenario> scenarios;
+  unsigned iterations = 5;
+  unsigned warmup = 1;
+  /// 0: one per core.
+  unsigned threads = 0;
+  FloorUse floors = FloorUse::if_possible;
+  /// Metrics to compare with; empty: none.
+  std::string compare;
+  /// Metrics of earlier runs that the page of `html` shows too.
+  std::vector<std::string> with;
+  /// Empty: no page.
+  std::string html;
+  /// Print the metrics as JSON, and nothing else.
+  bool prints_json = false;
+  /// Where results and generated projects are kept.
+  std::string cache_dir = ".cache/perf";
+  /// Where the project is copied to, to be built and edited; empty: the folder for temporary files.
+  std::string work_dir;
+  SlowPhase slow_phase;
+};
+
+/// A text to print, and nothing else to do.
+struct ShowText {
+  std::string text;
+};
+
+/// Fails with ErrorCode::invalid_config. `arguments` are without the program's name.
+base::Result<std::variant<Options, ShowText>> parse_options(
+    const std::vector<std::string>& arguments);
+
+}  // namespace perf
