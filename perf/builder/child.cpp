@@ -19,7 +19,7 @@ namespace {
 
 using base::ErrorCode;
 
-constexpr std::uint64_t k_limit_bytes = std::uint64_t{1} << 28;
+constexpr std::uint64_t k_probe_limit_bytes = std::uint64_t{1} << 28;
 
 base::Result<session::ProjectConfig> load_project(base::FileSystem& files,
                                                   const std::string& root) {
@@ -44,7 +44,7 @@ base::Status problem_of(const session::SessionBuild& build) {
 }
 
 /// The same as `builder` without options; docs/formats.md says what is measured of it by whom.
-base::Result<ChildAnswer> build(const ChildRequest& request, AllocationCounter counter) {
+base::Result<ChildAnswer> build_in_process(const ChildRequest& request, AllocationCounter counter) {
   // Never destroyed, as in the builder: to take apart what a session knows is no part of a build.
   auto& files = *new base::RealFileSystem;
   auto& clock = *new base::SteadyClock;
@@ -91,7 +91,7 @@ base::Result<ChildAnswer> survey(const ChildRequest& request) {
   const EditTargets targets = choose_targets(session.project(), [&](const EditTarget& target) {
     std::string text;
     const std::string path = base::join_path(project.root, target.path);
-    return files.read(path, text, k_limit_bytes).has_value() &&
+    return files.read(path, text, k_probe_limit_bytes).has_value() &&
            edit_definition(text, target, 0).has_value();
   });
   answer.leaves = targets.leaves;
@@ -107,7 +107,7 @@ base::Result<ChildAnswer> survey(const ChildRequest& request) {
   return answer;
 }
 
-base::Result<ChildAnswer> check(const ChildRequest& request) {
+base::Result<ChildAnswer> check_outputs(const ChildRequest& request) {
   base::RealFileSystem files;
   TRY_ASSIGN(const session::ProjectConfig project, load_project(files, request.root));
   ChildAnswer answer;
@@ -127,11 +127,11 @@ base::Result<ChildAnswer> run_session(const ChildRequest& request, AllocationCou
 base::Result<ChildAnswer> run_child_task(const ChildRequest& request, AllocationCounter counter) {
   switch (request.task) {
     case ChildRequest::Task::build:
-      return build(request, counter);
+      return build_in_process(request, counter);
     case ChildRequest::Task::session:
       return run_session(request, counter);
     case ChildRequest::Task::check:
-      return check(request);
+      return check_outputs(request);
     case ChildRequest::Task::survey:
       return survey(request);
   }

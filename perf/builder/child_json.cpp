@@ -27,7 +27,7 @@ json values_of(const Sample& sample) {
   return {{"measures", measures}, {"counters", counters}, {"phases", phases}};
 }
 
-Sample read_sample(const json& values) {
+Sample read_child_sample(const json& values) {
   Sample sample;
   std::size_t next = 0;
   for (double& value : sample.measures) {
@@ -44,7 +44,7 @@ Sample read_sample(const json& values) {
 }
 
 template <typename Read>
-auto read_json(const std::string& text, Read read) -> base::Result<decltype(read(json()))> {
+auto read_child_json(const std::string& text, Read read) -> base::Result<decltype(read(json()))> {
   try {
     return read(json::parse(text));
   } catch (const std::exception& error) {
@@ -68,7 +68,7 @@ std::string to_json(const ChildRequest& request) {
 }
 
 base::Result<ChildRequest> read_child_request(const std::string& text) {
-  return read_json(text, [](const json& values) {
+  return read_child_json(text, [](const json& values) {
     ChildRequest request;
     request.task = static_cast<ChildRequest::Task>(values.at("task").get<int>());
     request.root = values.at("root");
@@ -114,10 +114,10 @@ std::string to_json(const ChildAnswer& answer) {
 }
 
 base::Result<ChildAnswer> read_child_answer(const std::string& text) {
-  return read_json(text, [](const json& values) {
+  return read_child_json(text, [](const json& values) {
     ChildAnswer answer;
     for (const json& sample : values.at("samples")) {
-      answer.samples.push_back(read_sample(sample));
+      answer.samples.push_back(read_child_sample(sample));
     }
     for (const json& leaf : values.at("leaves")) {
       const auto form = static_cast<EditTarget::Form>(leaf.at(1).get<int>());

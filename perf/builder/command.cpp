@@ -62,13 +62,13 @@ class Command {
     for (const Scenario& scenario : options_.scenarios) {
       TRY(measure(scenario));
     }
-    const std::string json = metrics_json(metrics_);
+    const std::string text = metrics_json(metrics_);
     const std::string folder = base::join_path(surroundings_.working_dir, options_.cache_dir) +
                                "/" + time_text(now_ns, "%Y%m%dT%H%M%SZ") + "/" + metrics_.fixture;
     TRY(surroundings_.files.create_directories(folder));
-    TRY(surroundings_.files.write_atomically(folder + "/metrics.json", json));
+    TRY(surroundings_.files.write_atomically(folder + "/metrics.json", text));
     if (options_.prints_json) {
-      print(json);
+      print(text);
     }
     tell("\n" + folder + "/metrics.json\n");
     return k_exit_fine;

@@ -9,7 +9,7 @@
 namespace perf {
 namespace {
 
-constexpr std::int64_t k_limit_ms = 600'000;
+constexpr std::int64_t k_floor_limit_ms = 600'000;
 /// Two floors around a run that differ by more tell that the machine was busy with something else.
 constexpr double k_max_difference = 0.15;
 
@@ -26,7 +26,8 @@ base::Result<ProcessTimes> run_floor(base::Clock& clock, const FloorProgram& flo
   }
   const ResourceUse before = resources_of_children();
   const std::int64_t begin_ns = clock.now_ns();
-  TRY_ASSIGN(const base::ChildOutcome outcome, base::run_child({floor.command, {}, k_limit_ms}));
+  TRY_ASSIGN(const base::ChildOutcome outcome,
+             base::run_child({floor.command, {}, k_floor_limit_ms}));
   const std::int64_t end_ns = clock.now_ns();
   const ResourceUse used = resources_of_children() - before;
   if (outcome.exit_code != 0) {

@@ -11,7 +11,7 @@
 namespace perf {
 namespace {
 
-constexpr std::uint64_t k_limit_bytes = std::uint64_t{1} << 30;
+constexpr std::uint64_t k_output_file_limit_bytes = std::uint64_t{1} << 30;
 
 /// docs/formats.md lists what is pure. Positions are not, and yet the same in each build of the
 /// same sources.
@@ -50,7 +50,7 @@ Outputs pure_outputs(base::FileSystem& files, const std::string& folder) {
     if (!is_pure(name)) {
       continue;
     }
-    if (const auto status = files.read(path, text, k_limit_bytes)) {
+    if (const auto status = files.read(path, text, k_output_file_limit_bytes)) {
       outputs.emplace(name, OutputState{status->stamp, base::fingerprint_of(text)});
     }
   }

@@ -9,15 +9,15 @@
 namespace perf {
 namespace {
 
-double milliseconds(const timeval& time) {
+double milliseconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
 }
 
 ResourceUse resources_of(int who) {
   rusage usage{};
   ::getrusage(who, &usage);
-  return {milliseconds(usage.ru_utime),
-          milliseconds(usage.ru_stime),
+  return {milliseconds_of(usage.ru_utime),
+          milliseconds_of(usage.ru_stime),
           static_cast<std::uint64_t>(usage.ru_minflt + usage.ru_majflt),
           {}};
 }

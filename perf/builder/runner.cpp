@@ -21,7 +21,7 @@ namespace {
 using Kind = Scenario::Kind;
 using base::ErrorCode;
 
-constexpr std::int64_t k_limit_ms = 3'600'000;
+constexpr std::int64_t k_child_limit_ms = 3'600'000;
 constexpr std::uint64_t k_output_limit_bytes = std::uint64_t{1} << 30;
 constexpr std::uint64_t k_source_limit_bytes = std::uint64_t{1} << 28;
 /// Longer than the steps of a file system's clock: a file that is written and looked at in one step
@@ -119,7 +119,7 @@ ChildRequest Runner::request_for(ChildRequest::Task task) const {
 base::Result<ChildAnswer> Runner::ask(const ChildRequest& request) {
   base::ChildRequest child;
   child.command = {surroundings_.program, "--child", to_json(request)};
-  child.time_limit_ms = k_limit_ms;
+  child.time_limit_ms = k_child_limit_ms;
   child.output_limit_bytes = k_output_limit_bytes;
   TRY_ASSIGN(const base::ChildOutcome outcome, base::run_child(child));
   if (outcome.exit_code != 0) {

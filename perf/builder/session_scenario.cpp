@@ -19,7 +19,7 @@ namespace {
 using Kind = Scenario::Kind;
 using base::ErrorCode;
 
-constexpr std::uint64_t k_limit_bytes = std::uint64_t{1} << 28;
+constexpr std::uint64_t k_edited_limit_bytes = std::uint64_t{1} << 28;
 constexpr std::size_t k_touched_files = 1'000;
 
 session::SessionOptions session_options(unsigned threads) {
@@ -40,7 +40,7 @@ base::Status failure(std::string message) {
   return base::fail(ErrorCode::corrupt, std::move(message));
 }
 
-double milliseconds(std::int64_t begin_ns, std::int64_t end_ns) {
+double elapsed_ms(std::int64_t begin_ns, std::int64_t end_ns) {
   return static_cast<double>(end_ns - begin_ns) / 1e6;
 }
 
@@ -87,7 +87,7 @@ base::Status SessionScenario::prepare() {
   errors_before_ = build.report.error_count;
   targets_ = choose_targets(session_.project(), [this](const EditTarget& target) {
     std::string text;
-    return files_.read(absolute(target.path), text, k_limit_bytes).has_value() &&
+    return files_.read(absolute(target.path), text, k_edited_limit_bytes).has_value() &&
            edit_definition(text, target, 0).has_value();
   });
   TRY_ASSIGN(const session::LoadedSchemas schemas, session::load_schemas(files_, project_));
@@ -148,8 +148,8 @@ base::Status SessionScenario::take(const Step& step, Sample& sample) {
     return tl::unexpected(settled.error());
   }
   ByMeasure<double>& measures = sample.measures;
-  measures[Measure::wall] += milliseconds(begin_ns, built_ns);
-  measures[Measure::settle] += milliseconds(built_ns, settled_ns);
+  measures[Measure::wall] += elapsed_ms(begin_ns, built_ns);
+  measures[Measure::settle] += elapsed_ms(built_ns, settled_ns);
   measures[Measure::cpu] += used.user_ms + used.system_ms;
   measures[Measure::cpu_user] += used.user_ms;
   measures[Measure::cpu_system] += used.system_ms;
@@ -279,7 +279,7 @@ base::Result<std::string> SessionScenario::original(const std::string& path) {
   const auto [entry, is_new] = originals_.try_emplace(path);
   if (is_new) {
     std::string text;
-    const auto status = files_.read(path, text, k_limit_bytes);
+    const auto status = files_.read(path, text, k_edited_limit_bytes);
     if (!status) {
       originals_.erase(entry);
       return tl::unexpected(status.error());

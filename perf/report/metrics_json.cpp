@@ -125,7 +125,7 @@ ScenarioMetrics read_scenario(const std::string& name, const ordered_json& value
   return scenario;
 }
 
-Metrics read(const ordered_json& values) {
+Metrics read_values(const ordered_json& values) {
   Metrics metrics;
   metrics.timestamp = values.at("timestamp");
   metrics.fixture = values.at("fixture");
@@ -173,7 +173,7 @@ base::Result<Metrics> read_metrics(const std::string& text) {
                         "metrics of version " + std::to_string(version) + " and not " +
                             std::to_string(k_metrics_format_version));
     }
-    return read(values);
+    return read_values(values);
   } catch (const std::exception& error) {
     return base::fail(base::ErrorCode::corrupt,
                       std::string("these are no metrics: ") + error.what());

@@ -38,9 +38,9 @@ std::string count(const ScenarioMetrics& scenario, Counter counter) {
 
 std::string times(const std::vector<double>& samples) {
   const Statistics all = statistics_of(samples);
-  return "min " + milliseconds(all.min) + "  p50 " + milliseconds(all.p50) + "  p95 " +
-         milliseconds(all.p95) + "  p99 " + milliseconds(all.p99) + "  max " +
-         milliseconds(all.max) + "  mean " + milliseconds(all.mean);
+  return "min " + shown_ms(all.min) + "  p50 " + shown_ms(all.p50) + "  p95 " + shown_ms(all.p95) +
+         "  p99 " + shown_ms(all.p99) + "  max " + shown_ms(all.max) + "  mean " +
+         shown_ms(all.mean);
 }
 
 std::string bar(double share, const TableStyle& style) {
@@ -69,7 +69,7 @@ std::string render_phases(const ScenarioMetrics& scenario, const TableStyle& sty
   for (const auto& [ms, name] : phases) {
     const double share = sum_ms > 0 ? ms / sum_ms : 0;
     text += line(text.empty() ? "phases, ms" : "",
-                 padded(name, 16) + right(milliseconds(ms), 9) + right(fixed(100 * share, 0), 5) +
+                 padded(name, 16) + right(shown_ms(ms), 9) + right(fixed(100 * share, 0), 5) +
                      " %  " + bar(share, style));
   }
   return text;
@@ -97,7 +97,7 @@ std::string fixed(double number, int decimals) {
   return buffer.data();
 }
 
-std::string milliseconds(double ms) {
+std::string shown_ms(double ms) {
   return fixed(ms, ms < 10 ? 3 : ms < 100 ? 2 : 1);
 }
 
@@ -131,8 +131,8 @@ std::string render_scenario(const ScenarioMetrics& scenario, const TableStyle& s
     text += line("settle, ms", times(scenario.measures[Measure::settle]));
   }
   text += line("CPU, ms",
-               "user " + milliseconds(measure(Measure::cpu_user)) + "  system " +
-                   milliseconds(measure(Measure::cpu_system)));
+               "user " + shown_ms(measure(Measure::cpu_user)) + "  system " +
+                   shown_ms(measure(Measure::cpu_system)));
   text += line("memory",
                "peak " + fixed(measure(Measure::peak_memory) / 1e6, 1) + " MB; " +
                    with_commas(measure(Measure::allocations)) + " allocations of " +

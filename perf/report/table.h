@@ -23,7 +23,7 @@ std::string render_scenario(const ScenarioMetrics& scenario, const TableStyle& s
 std::string with_commas(double number);
 
 /// With as many digits as help: 0.123, 12.34, 123.4.
-std::string milliseconds(double ms);
+std::string shown_ms(double ms);
 
 /// With `decimals` digits behind the point.
 std::string fixed(double number, int decimals);
