@@ -16,9 +16,6 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "perf"
 BUILDER = pathlib.Path(os.environ.get("BUILDER") or ROOT / "build" / "release" / "cli" / "builder")
 
-# Where two floors beside a run differ by more, the machine was busy with something else.
-MAX_FLOOR_DIFFERENCE = 0.15
-
 
 @dataclasses.dataclass
 class Run:
@@ -70,19 +67,6 @@ class Spread:
 def ratios(runs, beside, field):
     """`beside` as a multiple of `runs`, run by run."""
     return Spread.of([getattr(other, field) / getattr(one, field) for one, other in zip(runs, beside)])
-
-
-def between_floors(floors, runs, field="cpu_s"):
-    """(floor before, run, floor after) of those runs whose two floors agree in `field`.
-
-    There is one floor more than runs. A run between floors that disagree says nothing.
-    """
-    kept = []
-    for before, one, after in zip(floors, runs, floors[1:]):
-        lower, higher = sorted([getattr(before, field), getattr(after, field)])
-        if higher <= lower * (1 + MAX_FLOOR_DIFFERENCE):
-            kept.append((before, one, after))
-    return kept
 
 
 def percentile(values, share):

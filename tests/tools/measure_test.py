@@ -3,7 +3,7 @@ import unittest
 
 import paths  # noqa: F401
 from comparison import Result, add_selection, goals_of, pairs_of
-from measure import Goal, Run, Spread, between_floors, percentile, ratios
+from measure import Goal, Run, Spread, percentile, ratios
 
 
 def runs(*cpu_s):
@@ -18,12 +18,6 @@ class Figures(unittest.TestCase):
     def test_ratios_are_taken_within_pairs(self):
         # Medians of each side would give 2.
         self.assertEqual(ratios(runs(1, 2, 4), runs(1, 4, 40), "cpu_s"), Spread(2, 1, 10, 3))
-
-    def test_a_run_between_floors_that_disagree_is_left_out(self):
-        floors, builds = runs(1, 1.1, 1.5, 1.4), runs(3, 4, 5)
-        kept = between_floors(floors, builds)
-        self.assertEqual([one for _, one, _ in kept], [builds[0], builds[2]])
-        self.assertEqual(kept[1][0], floors[2])
 
     def test_percentiles_are_values_that_were_measured(self):
         values = [5, 1, 4, 2, 3]
