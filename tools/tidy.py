@@ -97,7 +97,7 @@ def main():
 
     STAMPS.mkdir(parents=True, exist_ok=True)
     version = subprocess.run([TIDY, "--version"], check=True, capture_output=True).stdout
-    configs = [ROOT / folder / ".clang-tidy" for folder in ("", "tests", "perf/micro")]
+    configs = [ROOT / folder / ".clang-tidy" for folder in ("", "tests")]
     command = command_of(options.deep)
     settings = version + " ".join(command).encode() + b"".join(config.read_bytes() for config in configs)
     wanted = {pathlib.Path(name).resolve() for name in options.files}

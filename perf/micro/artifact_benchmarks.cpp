@@ -81,7 +81,7 @@ struct Edit {
 /// Both lists walked to their end, as where nothing is known of the edit.
 void compute_delta(benchmark::State& state) {
   const Edit edit;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const artifact::Delta delta = artifact::compute_delta(
         {edit.before.artifact, edit.before.manifest}, {edit.after.artifact, edit.after.manifest});
     benchmark::DoNotOptimize(delta.elements.updated.size());
@@ -93,7 +93,7 @@ void compute_delta(benchmark::State& state) {
 void build_delta(benchmark::State& state) {
   const Edit edit;
   artifact::ArtifactHash hash = artifact::hash_of(edit.before.artifact);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     artifact::DeltaBuilder builder(hash);
     builder.change(&edit.before.artifact.elements[7], &edit.after.artifact.elements[7]);
     builder.change(&edit.before.manifest.chunks[7], &edit.after.manifest.chunks[7]);
@@ -105,7 +105,7 @@ void apply_delta(benchmark::State& state) {
   const Edit edit;
   const artifact::Delta delta = artifact::compute_delta(
       {edit.before.artifact, edit.before.manifest}, {edit.after.artifact, edit.after.manifest});
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(artifact::apply_delta(edit.before.artifact, delta).has_value());
   }
   count_items(state, edit.after.artifact.elements.size());
@@ -114,7 +114,7 @@ void apply_delta(benchmark::State& state) {
 void write_artifact_json(benchmark::State& state) {
   const Project project = make_project(7);
   std::size_t size = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     size = artifact::artifact_json(project.artifact).size();
   }
   count_bytes(state, size);
@@ -122,7 +122,7 @@ void write_artifact_json(benchmark::State& state) {
 
 void read_artifact_json(benchmark::State& state) {
   const std::string text = artifact::artifact_json(make_project(7).artifact);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(artifact::read_artifact(text).has_value());
   }
   count_bytes(state, text.size());
@@ -131,7 +131,7 @@ void read_artifact_json(benchmark::State& state) {
 void write_manifest_json(benchmark::State& state) {
   const Project project = make_project(7);
   std::size_t size = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     size = artifact::manifest_json(project.manifest).size();
   }
   count_bytes(state, size);
@@ -152,7 +152,7 @@ void emit_modules(benchmark::State& state) {
     }
   }
   std::size_t size = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     size = 0;
     for (const builder::ModuleInput& module : modules) {
       size += builder::emit_module(module).size();
@@ -180,23 +180,20 @@ void patch_output_folder(benchmark::State& state) {
     return;
   }
   std::vector<artifact::Output> edited = {outputs[7]};
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     edited[0].bytes.push_back('\n');
     benchmark::DoNotOptimize(folder->patch(edited, {}, false).has_value());
   }
 }
 
+BENCHMARK(compute_delta)->Name("artifact/compute_delta")->Unit(benchmark::kMicrosecond);
+BENCHMARK(build_delta)->Name("artifact/build_delta")->Unit(benchmark::kMicrosecond);
+BENCHMARK(apply_delta)->Name("artifact/apply_delta")->Unit(benchmark::kMicrosecond);
+BENCHMARK(write_artifact_json)->Name("artifact/write_artifact_json")->Unit(benchmark::kMicrosecond);
+BENCHMARK(read_artifact_json)->Name("artifact/read_artifact_json")->Unit(benchmark::kMicrosecond);
+BENCHMARK(write_manifest_json)->Name("artifact/write_manifest_json")->Unit(benchmark::kMicrosecond);
+BENCHMARK(emit_modules)->Name("artifact/emit_modules")->Unit(benchmark::kMicrosecond);
+BENCHMARK(patch_output_folder)->Name("artifact/patch_output_folder")->Unit(benchmark::kMicrosecond);
+
 }  // namespace
-
-void add_artifact_benchmarks() {
-  benchmark::RegisterBenchmark("artifact/compute_delta", compute_delta);
-  benchmark::RegisterBenchmark("artifact/build_delta", build_delta);
-  benchmark::RegisterBenchmark("artifact/apply_delta", apply_delta);
-  benchmark::RegisterBenchmark("artifact/write_artifact_json", write_artifact_json);
-  benchmark::RegisterBenchmark("artifact/read_artifact_json", read_artifact_json);
-  benchmark::RegisterBenchmark("artifact/write_manifest_json", write_manifest_json);
-  benchmark::RegisterBenchmark("artifact/emit_modules", emit_modules);
-  benchmark::RegisterBenchmark("artifact/patch_output_folder", patch_output_folder);
-}
-
 }  // namespace micro

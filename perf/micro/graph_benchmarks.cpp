@@ -64,7 +64,7 @@ graph::DependencyGraph make_graph() {
 void patch_in_all_nodes(benchmark::State& state) {
   graph::DependencyGraphPatch patch;
   patch.upserted_nodes = make_nodes();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     graph::DependencyGraph result;
     benchmark::DoNotOptimize(result.apply_patch(patch).size());
   }
@@ -74,7 +74,7 @@ void patch_in_all_nodes(benchmark::State& state) {
 /// What a start with a saved state does; the copy of the nodes is measured along.
 void restore_all_nodes(benchmark::State& state) {
   const std::vector<graph::Node> nodes = make_nodes();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     graph::DependencyGraph result;
     result.restore(std::vector<graph::Node>(nodes), {});
     benchmark::DoNotOptimize(result.size());
@@ -87,13 +87,21 @@ void edit(benchmark::State& state, std::size_t number) {
   graph::DependencyGraph result = make_graph();
   std::size_t affected = 0;
   bool is_odd = false;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     is_odd = !is_odd;
     const graph::DependencyGraphPatch patch = graph::diff_graphs(
         result, {module_of(number)}, {make_node(number, is_odd ? "edited" : "")});
     affected = result.affected_by(result.apply_patch(patch)).size();
   }
   state.counters["affected"] = static_cast<double>(affected);
+}
+
+void edit_leaf(benchmark::State& state) {
+  edit(state, k_node_count - 1);
+}
+
+void edit_fragment(benchmark::State& state) {
+  edit(state, k_fragment_count - 1);
 }
 
 /// A file goes and comes back.
@@ -104,7 +112,7 @@ void remove_and_add_module(benchmark::State& state) {
   removal.removed_modules = {module_of(number)};
   graph::DependencyGraphPatch addition;
   addition.upserted_nodes = {make_node(number, "")};
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(result.apply_patch(removal).size());
     benchmark::DoNotOptimize(result.apply_patch(addition).size());
   }
@@ -117,7 +125,7 @@ void closure_of_operations(benchmark::State& state) {
   for (std::size_t i = k_fragment_count; i < k_node_count; ++i) {
     ids.push_back(make_node(i, "").id);
   }
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(result.reached_from(ids).size());
   }
   count_items(state, k_node_count);
@@ -128,22 +136,23 @@ void find_cycles(benchmark::State& state) {
   for (std::uint32_t i = 1; i < k_node_count; ++i) {
     digraph.set_dependencies(graph::NodeId{i}, {graph::NodeId{i / 2}, graph::NodeId{i / 3}});
   }
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(graph::find_cycles(digraph).size());
   }
   count_items(state, k_node_count);
 }
 
+BENCHMARK(patch_in_all_nodes)->Name("graph/patch_in_all_nodes")->Unit(benchmark::kMicrosecond);
+BENCHMARK(restore_all_nodes)->Name("graph/restore_all_nodes")->Unit(benchmark::kMicrosecond);
+BENCHMARK(edit_leaf)->Name("graph/edit_leaf")->Unit(benchmark::kMicrosecond);
+BENCHMARK(edit_fragment)->Name("graph/edit_fragment")->Unit(benchmark::kMicrosecond);
+BENCHMARK(remove_and_add_module)
+    ->Name("graph/remove_and_add_module")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(closure_of_operations)
+    ->Name("graph/closure_of_operations")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(find_cycles)->Name("graph/find_cycles")->Unit(benchmark::kMicrosecond);
+
 }  // namespace
-
-void add_graph_benchmarks() {
-  benchmark::RegisterBenchmark("graph/patch_in_all_nodes", patch_in_all_nodes);
-  benchmark::RegisterBenchmark("graph/restore_all_nodes", restore_all_nodes);
-  benchmark::RegisterBenchmark("graph/edit_leaf", edit, k_node_count - 1);
-  benchmark::RegisterBenchmark("graph/edit_fragment", edit, k_fragment_count - 1);
-  benchmark::RegisterBenchmark("graph/remove_and_add_module", remove_and_add_module);
-  benchmark::RegisterBenchmark("graph/closure_of_operations", closure_of_operations);
-  benchmark::RegisterBenchmark("graph/find_cycles", find_cycles);
-}
-
 }  // namespace micro

@@ -14,7 +14,7 @@ namespace {
 
 void lex_schema(benchmark::State& state) {
   const std::string& text = inputs().schema_text;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     graphql::Lexer lexer(text);
     graphql::TokenKind kind;
     do {
@@ -28,7 +28,7 @@ void lex_schema(benchmark::State& state) {
 
 void parse_schema(benchmark::State& state) {
   const std::string& text = inputs().schema_text;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(graphql::parse_document(text).document.definitions.size());
   }
   count_bytes(state, text.size());
@@ -37,7 +37,7 @@ void parse_schema(benchmark::State& state) {
 /// From text to a schema that was checked.
 void load_schema(benchmark::State& state) {
   const std::string& text = inputs().schema_text;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     graphql::SchemaSource source;
     source.text = text;
     // The text lives as long as the program.
@@ -50,7 +50,7 @@ void load_schema(benchmark::State& state) {
 void print_schema_document(benchmark::State& state) {
   const graphql::ParsedDocument parsed = graphql::parse_document(inputs().schema_text);
   std::size_t size = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const std::string text = graphql::print(parsed.document);
     size = text.size();
     benchmark::DoNotOptimize(text.data());
@@ -60,7 +60,7 @@ void print_schema_document(benchmark::State& state) {
 
 void print_schema(benchmark::State& state) {
   std::size_t size = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const std::string text = graphql::print_schema(*inputs().schema);
     size = text.size();
     benchmark::DoNotOptimize(text.data());
@@ -69,7 +69,7 @@ void print_schema(benchmark::State& state) {
 }
 
 void parse_documents(benchmark::State& state) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const std::string& text : inputs().documents) {
       benchmark::DoNotOptimize(graphql::parse_document(text).document.definitions.size());
     }
@@ -88,7 +88,7 @@ std::vector<graphql::ParsedDocument> parsed_documents() {
 void print_documents(benchmark::State& state) {
   const std::vector<graphql::ParsedDocument> parsed = parsed_documents();
   std::size_t size = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     size = 0;
     for (const graphql::ParsedDocument& document : parsed) {
       const std::string text = graphql::print(document.document);
@@ -102,7 +102,7 @@ void print_documents(benchmark::State& state) {
 void validate_documents(benchmark::State& state) {
   const std::vector<graphql::ParsedDocument> parsed = parsed_documents();
   std::size_t errors = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     errors = 0;
     for (const graphql::ParsedDocument& document : parsed) {
       errors += graphql::validate(*inputs().schema, document.document).size();
@@ -112,17 +112,16 @@ void validate_documents(benchmark::State& state) {
   state.counters["errors"] = static_cast<double>(errors);
 }
 
+BENCHMARK(lex_schema)->Name("graphql/lex_schema")->Unit(benchmark::kMicrosecond);
+BENCHMARK(parse_schema)->Name("graphql/parse_schema")->Unit(benchmark::kMicrosecond);
+BENCHMARK(load_schema)->Name("graphql/load_schema")->Unit(benchmark::kMicrosecond);
+BENCHMARK(print_schema_document)
+    ->Name("graphql/print_schema_document")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(print_schema)->Name("graphql/print_schema")->Unit(benchmark::kMicrosecond);
+BENCHMARK(parse_documents)->Name("graphql/parse_documents")->Unit(benchmark::kMicrosecond);
+BENCHMARK(print_documents)->Name("graphql/print_documents")->Unit(benchmark::kMicrosecond);
+BENCHMARK(validate_documents)->Name("graphql/validate_documents")->Unit(benchmark::kMicrosecond);
+
 }  // namespace
-
-void add_graphql_benchmarks() {
-  benchmark::RegisterBenchmark("graphql/lex_schema", lex_schema);
-  benchmark::RegisterBenchmark("graphql/parse_schema", parse_schema);
-  benchmark::RegisterBenchmark("graphql/load_schema", load_schema);
-  benchmark::RegisterBenchmark("graphql/print_schema_document", print_schema_document);
-  benchmark::RegisterBenchmark("graphql/print_schema", print_schema);
-  benchmark::RegisterBenchmark("graphql/parse_documents", parse_documents);
-  benchmark::RegisterBenchmark("graphql/print_documents", print_documents);
-  benchmark::RegisterBenchmark("graphql/validate_documents", validate_documents);
-}
-
 }  // namespace micro

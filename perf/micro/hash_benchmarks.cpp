@@ -12,7 +12,7 @@ namespace {
 
 /// XXH3-128 of each file, as the discovery cache takes it.
 void fingerprint_modules(benchmark::State& state) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const Module& module : inputs().modules) {
       benchmark::DoNotOptimize(base::fingerprint_of(module.text));
     }
@@ -22,7 +22,7 @@ void fingerprint_modules(benchmark::State& state) {
 
 /// SHA-256 of each operation's text: its document id.
 void sha256_documents(benchmark::State& state) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const std::string& text : inputs().documents) {
       benchmark::DoNotOptimize(base::sha256_hex(text).data());
     }
@@ -35,7 +35,7 @@ void stamp_modules(benchmark::State& state) {
   const ModuleFolder folder;
   base::RealFileSystem files;
   const base::ScanStart start = base::ScanStart::take(files, folder.path() + "/marker");
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const std::string& path : folder.modules()) {
       const auto status = files.status(path);
       benchmark::DoNotOptimize(start.is_racy(status->stamp));
@@ -49,7 +49,7 @@ void read_modules(benchmark::State& state) {
   const ModuleFolder folder;
   base::RealFileSystem files;
   std::string content;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const std::string& path : folder.modules()) {
       benchmark::DoNotOptimize(files.read(path, content, 1 << 24).has_value());
     }
@@ -57,13 +57,10 @@ void read_modules(benchmark::State& state) {
   count_bytes(state, inputs().module_bytes());
 }
 
+BENCHMARK(fingerprint_modules)->Name("hash/fingerprint_modules")->Unit(benchmark::kMicrosecond);
+BENCHMARK(sha256_documents)->Name("hash/sha256_documents")->Unit(benchmark::kMicrosecond);
+BENCHMARK(stamp_modules)->Name("hash/stamp_modules")->Unit(benchmark::kMicrosecond);
+BENCHMARK(read_modules)->Name("hash/read_modules")->Unit(benchmark::kMicrosecond);
+
 }  // namespace
-
-void add_hash_benchmarks() {
-  benchmark::RegisterBenchmark("hash/fingerprint_modules", fingerprint_modules);
-  benchmark::RegisterBenchmark("hash/sha256_documents", sha256_documents);
-  benchmark::RegisterBenchmark("hash/stamp_modules", stamp_modules);
-  benchmark::RegisterBenchmark("hash/read_modules", read_modules);
-}
-
 }  // namespace micro

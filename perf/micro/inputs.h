@@ -44,12 +44,4 @@ void count_bytes(benchmark::State& state, std::size_t bytes);
 /// Tells that each round of `state` did something `count` times.
 void count_items(benchmark::State& state, std::size_t count);
 
-// Each adds the benchmarks of one group, by the name `<group>/<what>`.
-void add_graphql_benchmarks();
-void add_hash_benchmarks();
-void add_scanner_benchmarks();
-void add_parser_benchmarks();
-void add_graph_benchmarks();
-void add_artifact_benchmarks();
-
 }  // namespace micro

@@ -38,12 +38,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: perf_micro [--benchmark_...] | --write-inputs FOLDER\n");
     return 2;
   }
-  micro::add_graphql_benchmarks();
-  micro::add_hash_benchmarks();
-  micro::add_scanner_benchmarks();
-  micro::add_parser_benchmarks();
-  micro::add_graph_benchmarks();
-  micro::add_artifact_benchmarks();
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

@@ -8,7 +8,7 @@ namespace {
 /// tree-sitter and the copy of the tree's upper part, without the reading of facts.
 void parse_modules(benchmark::State& state) {
   discovery::SyntaxParser parser;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const Module& module : inputs().modules) {
       discovery::ParseInput input;
       input.text = module.text;
@@ -24,7 +24,7 @@ void parse_modules(benchmark::State& state) {
 
 void read_modules_at(benchmark::State& state, discovery::FactsTier tier) {
   discovery::TypeScriptReader reader;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const Module& module : inputs().modules) {
       const discovery::SourceFacts facts = reader.read({module.text, module.language, tier});
       benchmark::DoNotOptimize(&facts);
@@ -33,17 +33,22 @@ void read_modules_at(benchmark::State& state, discovery::FactsTier tier) {
   count_bytes(state, inputs().module_bytes());
 }
 
-}  // namespace
-
-void add_parser_benchmarks() {
-  using discovery::FactsTier;
-  const auto add = [](const char* name, FactsTier tier) {
-    benchmark::RegisterBenchmark(name, read_modules_at, tier);
-  };
-  benchmark::RegisterBenchmark("tree_sitter/parse", parse_modules);
-  add("tree_sitter/read_bindings", FactsTier::bindings);
-  add("tree_sitter/read_documents", FactsTier::documents);
-  add("tree_sitter/read_compositions", FactsTier::compositions);
+void read_bindings(benchmark::State& state) {
+  read_modules_at(state, discovery::FactsTier::bindings);
 }
 
+void read_documents(benchmark::State& state) {
+  read_modules_at(state, discovery::FactsTier::documents);
+}
+
+void read_compositions(benchmark::State& state) {
+  read_modules_at(state, discovery::FactsTier::compositions);
+}
+
+BENCHMARK(parse_modules)->Name("tree_sitter/parse")->Unit(benchmark::kMicrosecond);
+BENCHMARK(read_bindings)->Name("tree_sitter/read_bindings")->Unit(benchmark::kMicrosecond);
+BENCHMARK(read_documents)->Name("tree_sitter/read_documents")->Unit(benchmark::kMicrosecond);
+BENCHMARK(read_compositions)->Name("tree_sitter/read_compositions")->Unit(benchmark::kMicrosecond);
+
+}  // namespace
 }  // namespace micro

@@ -10,7 +10,7 @@ namespace {
 
 void gate(benchmark::State& state) {
   const discovery::Gate gate;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const Module& module : inputs().modules) {
       benchmark::DoNotOptimize(gate.look_at(module.text).may_hold_documents);
     }
@@ -20,7 +20,7 @@ void gate(benchmark::State& state) {
 
 void gate_with_three_names(benchmark::State& state) {
   const discovery::Gate gate({"query", "adminQuery", "fragmentOf"});
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const Module& module : inputs().modules) {
       benchmark::DoNotOptimize(gate.look_at(module.text).may_hold_documents);
     }
@@ -30,7 +30,7 @@ void gate_with_three_names(benchmark::State& state) {
 
 void import_scanner(benchmark::State& state) {
   std::size_t doubts = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     doubts = 0;
     for (const Module& module : inputs().modules) {
       const discovery::ReadOutcome outcome =
@@ -45,7 +45,7 @@ void import_scanner(benchmark::State& state) {
 void scan_tags(benchmark::State& state, discovery::FactsTier tier) {
   discovery::TagScanner scanner;
   std::size_t doubts = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     doubts = 0;
     for (const Module& module : inputs().modules) {
       const discovery::ReadOutcome outcome = scanner.read({module.text, module.language, tier});
@@ -56,15 +56,23 @@ void scan_tags(benchmark::State& state, discovery::FactsTier tier) {
   state.counters["doubts"] = static_cast<double>(doubts);
 }
 
-}  // namespace
-
-void add_scanner_benchmarks() {
-  using discovery::FactsTier;
-  benchmark::RegisterBenchmark("scanner/gate", gate);
-  benchmark::RegisterBenchmark("scanner/gate_with_three_names", gate_with_three_names);
-  benchmark::RegisterBenchmark("scanner/import_scanner", import_scanner);
-  benchmark::RegisterBenchmark("scanner/tag_scanner_bindings", scan_tags, FactsTier::bindings);
-  benchmark::RegisterBenchmark("scanner/tag_scanner", scan_tags, FactsTier::documents);
+void tag_scanner_bindings(benchmark::State& state) {
+  scan_tags(state, discovery::FactsTier::bindings);
 }
 
+void tag_scanner(benchmark::State& state) {
+  scan_tags(state, discovery::FactsTier::documents);
+}
+
+BENCHMARK(gate)->Name("scanner/gate")->Unit(benchmark::kMicrosecond);
+BENCHMARK(gate_with_three_names)
+    ->Name("scanner/gate_with_three_names")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(import_scanner)->Name("scanner/import_scanner")->Unit(benchmark::kMicrosecond);
+BENCHMARK(tag_scanner_bindings)
+    ->Name("scanner/tag_scanner_bindings")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(tag_scanner)->Name("scanner/tag_scanner")->Unit(benchmark::kMicrosecond);
+
+}  // namespace
 }  // namespace micro
