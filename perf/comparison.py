@@ -29,7 +29,7 @@ import sys
 import time
 
 from generate_project import Options, ensure_project
-from measure import BUILDER, Goal, Run, Spread, build_release, print_goals, ratios, run
+from measure import BUILDER, Goal, Run, Spread, Trash, build_release, print_goals, ratios, run
 from peers.peers import FOLDER, HERE, MODULES, all_peers, ensure_packages
 from peers.watched import WatchedPeer
 from watch import Edits, Session
@@ -60,15 +60,20 @@ class Contest:
 
     def __init__(self, peer, project, threads):
         self.peer, self.project = peer, project
+        self._trash = Trash(project.parent)
         self._builder = [BUILDER, "--cwd", project, "--threads", threads, "--quiet"]
         for name, text in peer.files.items():
             (project / name).write_text(text)
 
     def clean(self):
         for name in (".builder", ".cache", self.peer.outputs):
-            shutil.rmtree(self.project / name, ignore_errors=True)
+            self._trash.take(self.project / name)
         # relay-compiler wants the folder.
         (self.project / self.peer.outputs).mkdir()
+
+    def end(self):
+        self.clean()
+        self._trash.empty()
 
     def run_ours(self):
         return run(self._builder)
@@ -248,7 +253,7 @@ def main():
         for result in measure(contest, given.pairs[name], given.cases.split(",")):
             results.append(result)
             print_result(result)
-        contest.clean()
+        contest.end()
         print(f"{'':15} compared: {told[peer.name]}: {'DIFFERENT' if wrong else 'equal'}; {time.monotonic() - begin:.0f} s", flush=True)
     are_reached = print_goals(goals_of(results))
     for one in mistakes:

@@ -1,9 +1,11 @@
 """What is said of figures that were measured."""
+import pathlib
+import tempfile
 import unittest
 
 import paths  # noqa: F401
 from comparison import Result, add_selection, goals_of, pairs_of
-from measure import Goal, Run, Spread, percentile, ratios
+from measure import Goal, Run, Spread, Trash, percentile, ratios
 
 
 def runs(*cpu_s):
@@ -28,6 +30,20 @@ class Figures(unittest.TestCase):
         self.assertFalse(Goal("", 1.01, 1, "x").is_reached())
         self.assertTrue(Goal("", 10, 10, "x", at_least=True).is_reached())
         self.assertFalse(Goal("", 9.9, 10, "x", at_least=True).is_reached())
+
+
+class Outputs(unittest.TestCase):
+    def test_outputs_are_out_of_the_way_at_once_and_gone_at_the_end(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            trash = Trash(folder)
+            for _ in range(2):
+                (folder / "out" / "deep").mkdir(parents=True)
+                trash.take(folder / "out")
+                self.assertFalse((folder / "out").exists())
+            trash.take(folder / "nothing")
+            trash.empty()
+            self.assertEqual(list(folder.iterdir()), [])
 
 
 class Comparison(unittest.TestCase):

@@ -15,7 +15,7 @@ sys.path.append(str(ROOT / "perf"))
 
 # Those of perf/ and of this folder; the path comes first.
 from generate_project import Options, ensure_project  # noqa: E402
-from measure import BUILDER, build_release  # noqa: E402
+from measure import BUILDER, Trash, build_release  # noqa: E402
 
 import callgrind  # noqa: E402
 import instructions  # noqa: E402
@@ -38,6 +38,7 @@ class Subject:
     project: pathlib.Path
     scenario: str
     threads: int
+    trash: Trash
 
     def command(self):
         return [str(BUILDER), "--cwd", str(self.project), "--threads", str(self.threads), "--quiet"]
@@ -46,7 +47,7 @@ class Subject:
         """Before each run: the outputs of an earlier one go where a cold build is wanted."""
         if self.scenario == "cold":
             for name in (".builder", ".cache"):
-                shutil.rmtree(self.project / name, ignore_errors=True)
+                self.trash.take(self.project / name)
 
     def run(self, *before, after=()):
         """Runs it, perhaps below another program. Diagnostics are no failure: fixtures have some."""
@@ -152,7 +153,7 @@ def table_of_functions(profile, count):
 
 
 def run_profile(given, subject):
-    folder = given.out
+    folder = given.out.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     subject.run()
     trace_path = folder / "trace.json"
@@ -200,7 +201,9 @@ def main():
         sys.exit(instructions.compare(project, given))
     # A sample knows its thread, callgrind runs one at a time anyway.
     threads = given.threads or (1 if given.tool == "callgrind" else os.cpu_count())
-    run_profile(given, Subject(project, given.scenario, threads))
+    trash = Trash(CACHE)
+    run_profile(given, Subject(project, given.scenario, threads, trash))
+    trash.empty()
 
 
 if __name__ == "__main__":
