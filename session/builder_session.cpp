@@ -36,6 +36,12 @@ const artifact::Chunk* entry_of(const std::optional<builder::CompiledChunk>& chu
   return chunk ? &chunk->entry : nullptr;
 }
 
+/// Whether the module goes, or goes elsewhere.
+bool leaves_a_place(const builder::ChunkChange& change) {
+  return change.before &&
+         (!change.after || change.after->entry.output_path != change.before->entry.output_path);
+}
+
 /// What was before stays what it was; what comes after is the newest.
 template <typename Key, typename Change>
 void merge_changes(std::map<Key, Change>& open, std::map<Key, Change> more) {
@@ -177,7 +183,7 @@ class BuilderSession::Build {
   void keep_open(builder::ProjectStep step) {
     session_.has_new_positions_ = session_.has_new_positions_ || step.has_new_positions;
     for (const auto& [path, change] : step.chunks) {
-      if (change.before && !change.after) {
+      if (leaves_a_place(change)) {
         session_.unwritten_.erase(change.before->entry.output_path);
         session_.unwritten_.erase(change.before->declarations_path);
       }
@@ -248,10 +254,7 @@ class BuilderSession::Build {
   std::vector<std::string> unwanted() const {
     std::vector<std::string> paths;
     for (const auto& [source, change] : session_.open_chunks_) {
-      if (!change.before) {
-        continue;
-      }
-      if (!change.after || change.after->entry.output_path != change.before->entry.output_path) {
+      if (leaves_a_place(change)) {
         paths.push_back(change.before->entry.output_path);
         paths.push_back(change.before->declarations_path);
       }
