@@ -51,7 +51,7 @@ class ClauseReader {
       return read_specifier();
     }
     if (c == '{' || c == '*') {
-      return read_names_and_from();
+      return read_imported_names();
     }
     if (!is_ascii_name_byte(c)) {
       return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
@@ -91,7 +91,7 @@ class ClauseReader {
     const bool is_modifier =
         first == "type" || first == "typeof" || first == "defer" || first == "source";
     if (is_modifier && (cursor_.peek() == '{' || cursor_.peek() == '*')) {
-      return read_names_and_from();
+      return read_imported_names();
     }
     if (cursor_.peek() == ',') {
       return read_after_comma();
@@ -125,9 +125,17 @@ class ClauseReader {
     }
     const char c = cursor_.peek();
     if (c == '{' || c == '*') {
-      return read_names_and_from();
+      return read_imported_names();
     }
     return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
+  }
+
+  /// Behind `import`. Where another word stands than `from`, a parser mends the statement, and may
+  /// find an edge.
+  ClauseKind read_imported_names() {
+    const ClauseKind kind = read_names_and_from();
+    return kind == ClauseKind::none && is_ascii_name_byte(cursor_.peek()) ? ClauseKind::doubt
+                                                                          : kind;
   }
 
   /// `{...} from "m"`, `* from "m"`, `* as name from "m"`.

@@ -118,7 +118,8 @@ SourceFacts SourceReader::read(const ReadRequest& request) {
   if (auto facts = read_binary(request)) {
     return *std::move(facts);
   }
-  if (request.tier == FactsTier::specifiers && request.language != Language::graphql) {
+  const bool has_nul = request.text.find('\0') != std::string_view::npos;
+  if (request.tier == FactsTier::specifiers && request.language != Language::graphql && !has_nul) {
     ReadOutcome outcome = scan_imports(request);
     if (auto* facts = std::get_if<SourceFacts>(&outcome)) {
       return std::move(*facts);

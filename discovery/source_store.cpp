@@ -113,7 +113,8 @@ SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker, Tr
     ++worker.counters.hits;
     return Freshness::hit;
   }
-  const bool was_readable = !file.read_problem;
+  const bool was_readable = !file.read_problem && !file.is_torn;
+  file.is_torn = false;
   const base::Fingerprint old = file.fingerprint;
   const bool had_bindings = file.facts.has_value();
   const base::Fingerprint old_bindings = file.bindings;
@@ -175,8 +176,21 @@ void SourceStore::lower(SourceFile& file, std::optional<FactsTier> tier) {
   file.is_unsaved = true;
   file.facts.reset();
   file.text.clear();
-  if (tier && load(file, workers_.front())) {
-    analyse(file, workers_.front(), *tier);
+  if (tier) {
+    load_again(file, workers_.front(), *tier);
+  }
+}
+
+// For facts of another tier.
+void SourceStore::load_again(SourceFile& file, Worker& worker, FactsTier tier) {
+  const base::Fingerprint old = file.fingerprint;
+  const bool was_read = old != base::Fingerprint();
+  if (load(file, worker)) {
+    analyse(file, worker, tier);
+    if (was_read && file.fingerprint != old) {
+      file.is_torn = true;
+      file.is_stamp_proof = false;
+    }
   }
 }
 
@@ -236,9 +250,7 @@ void SourceStore::raise(const std::vector<SourceFile*>& files, FactsTier tier) {
   }
   pool_.parallel_for(missing.size(), [&](std::size_t index, unsigned worker) {
     SourceFile& file = *missing[index];
-    if (load(file, workers_[worker])) {
-      analyse(file, workers_[worker], tier);
-    }
+    load_again(file, workers_[worker], tier);
   });
 }
 

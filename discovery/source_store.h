@@ -43,6 +43,9 @@ struct SourceFile {
   std::string text;
   /// Why it could not be read; the file has no facts then.
   std::optional<FactsProblem> read_problem;
+  /// Whether it was read again for more facts and held other bytes than at first: it changes while
+  /// it is looked at, and what was decided by its first bytes says nothing.
+  bool is_torn = false;
   /// Whether it differs from what was kept for the next session; who keeps it resets this.
   bool is_unsaved = true;
 };
@@ -154,6 +157,7 @@ class SourceStore {
 
   bool load(SourceFile& file, Worker& worker);
   void analyse(SourceFile& file, Worker& worker, FactsTier tier);
+  void load_again(SourceFile& file, Worker& worker, FactsTier tier);
   void read_first_time(SourceFile& file, Worker& worker);
   std::optional<FactsTier> tier_of(const SourceFile& file, std::string_view text) const;
   void judge(SourceFile& file, Worker& worker);

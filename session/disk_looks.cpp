@@ -142,9 +142,16 @@ void DiskLooks::note(LookKind kind,
     answer = {};
     answer.is_missing = true;
   }
-  if (looks_.try_emplace({kind, path}, std::move(answer)).second) {
+  Look look{kind, path};
+  const auto known = looks_.find(look);
+  if (known == looks_.end()) {
     ++version_;
-    untaken_.push_back({kind, path});
+    untaken_.push_back(look);
+    looks_.emplace(std::move(look), std::move(answer));
+  } else if (!has_failed_ && known->second != answer) {
+    // Some of what was found out is of before, and some of after.
+    ++version_;
+    has_failed_ = true;
   }
 }
 

@@ -57,8 +57,8 @@ using Looks = std::map<Look, LookAnswer>;
 /// folders that globs lead to, configs, where modules could be. Who asks the same questions again
 /// and gets the same answers comes to the same end, so that nobody has to follow him there.
 ///
-/// Of questions that are asked twice the first answer counts: if the second one was another, the
-/// first does not hold any more, which is all that has to be found out. Functions that change the
+/// Of questions that are asked twice the first answer counts; if the second one was another, no
+/// answers prove anything. Functions that change the
 /// disk are handed on.
 class DiskLooks final : public base::FileSystem {
  public:

@@ -101,7 +101,7 @@ void PollingWatcher::sweep(WatchNews& news) {
     const auto status = files_.status(path);
     if (!status || status->kind != FileKind::directory) {
       folders_.erase(known);
-      news.events.push_back({path, FileEvent::Kind::folder});
+      news.events.push_back({path, FileEvent::Kind::folder, true});
       continue;
     }
     Folder now = look_at(path, now_ns);
@@ -115,23 +115,25 @@ void PollingWatcher::compare(const std::string& path,
                              const Folder& now,
                              WatchNews& news) {
   if (before.is_listed != now.is_listed) {
-    news.events.push_back({path, FileEvent::Kind::folder});
+    news.events.push_back({path, FileEvent::Kind::folder, true});
   }
   for (const auto& [name, entry] : before.entries) {
     if (!now.entries.contains(name)) {
-      news.events.push_back({base::join_path(path, name), event_kind(entry.kind)});
+      news.events.push_back({base::join_path(path, name), event_kind(entry.kind), true});
     }
   }
   for (const auto& [name, entry] : now.entries) {
     const std::string child = base::join_path(path, name);
     const auto old = before.entries.find(name);
     if (old != before.entries.end() && old->second.kind == entry.kind) {
-      if (old->second.is_young || !is_same(old->second.status, entry.status)) {
-        news.events.push_back({child, FileEvent::Kind::content});
+      const bool has_same_stamp = is_same(old->second.status, entry.status);
+      if (old->second.is_young || !has_same_stamp) {
+        // Another content under the same stamp is of the same moment as the last look.
+        news.events.push_back({child, FileEvent::Kind::content, !has_same_stamp});
       }
       continue;
     }
-    news.events.push_back({child, event_kind(entry.kind)});
+    news.events.push_back({child, event_kind(entry.kind), true});
     if (entry.kind == FileKind::directory) {
       walk_new_folder(child, trees_, files_, *this, news);
     }

@@ -29,6 +29,9 @@ struct FileEvent {
   /// Absolute, below a folder that is watched, under the name by which that was asked for.
   std::string path;
   Kind kind = Kind::content;
+  /// It was found by looking, and happened some time since the last look: it may be older than the
+  /// take() before this one.
+  bool is_found = false;
 
   friend auto operator<=>(const FileEvent&, const FileEvent&) = default;
 };

@@ -27,8 +27,9 @@ void visit_members(auto& archive, auto& file, auto& real_path, auto& has_facts) 
          facts,
          text,
          read_problem,
+         is_torn,
          is_unsaved] = file;
-  archive(real_path, language, is_matched, is_included, own_tier, stamp, is_stamp_proof);
+  archive(real_path, language, is_matched, is_included, own_tier, stamp, is_stamp_proof, is_torn);
   archive(fingerprint, bindings, read_problem, has_facts);
 }
 

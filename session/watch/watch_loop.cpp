@@ -115,7 +115,8 @@ class WatchLoop::Run {
 
   // What happened.
 
-  void look(Watcher::Look look) {
+  /// `is_after_build`: what there is to take happened while builds looked at the disk, or after.
+  void look(Watcher::Look look, bool is_after_build = false) {
     discovery::WatchNews news = seams_.watcher.take(look);
     entered_.insert(news.new_folders.begin(), news.new_folders.end());
     for (const std::string& text : news.remarks) {
@@ -124,7 +125,7 @@ class WatchLoop::Run {
     follow_folders(news.events);
     std::size_t count = 0;
     for (const FileEvent& event : news.events) {
-      count += take(event) ? 1U : 0U;
+      count += take(event, is_after_build || event.is_found) ? 1U : 0U;
     }
     if (count > 0) {
       note_change(count);
@@ -156,7 +157,7 @@ class WatchLoop::Run {
     }
   }
 
-  bool take(const FileEvent& event) {
+  bool take(const FileEvent& event, bool is_half_seen) {
     if (event.path == request_.program) {
       program_due_ns_ = now_ns() + k_program_quiet_ns;
       return false;
@@ -164,7 +165,7 @@ class WatchLoop::Run {
     bool matters = config_.take(event);
     for (const auto& project : projects_) {
       if (!feedback_.is_muted(event.path)) {
-        matters = project->take(event) || matters;
+        matters = project->take(event, is_half_seen) || matters;
       }
     }
     if (matters) {
@@ -350,6 +351,7 @@ class WatchLoop::Run {
       forget_folders();
     }
     last_build_ns_ = now_ns();
+    look(Watcher::Look::cheap, true);
   }
 
   void build(WatchedProject& project) {

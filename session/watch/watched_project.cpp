@@ -34,10 +34,12 @@ void WatchedProject::reconfigure(ProjectConfig config) {
   look_everywhere(WatchReason::initial);
 }
 
-bool WatchedProject::take(const FileEvent& event) {
+bool WatchedProject::take(const FileEvent& event, bool is_half_seen) {
   if (!matters(event)) {
     return false;
   }
+  // Of outputs nothing is made.
+  has_half_seen_ = has_half_seen_ || (is_half_seen && !is_own_folder(event.path));
   if (!is_everything_) {
     paths_.insert(event.path);
     if (paths_.size() > k_max_paths) {
@@ -128,7 +130,8 @@ bool WatchedProject::is_about_outputs(const std::set<std::string>& folders) cons
 WatchedProject::Built WatchedProject::build() {
   Built built;
   ChangeSet changes;
-  changes.is_everything = std::exchange(is_everything_, false);
+  changes.is_everything =
+      std::exchange(is_everything_, false) || std::exchange(has_half_seen_, false);
   built.reason = std::exchange(reason_, WatchReason::changes);
   for (const std::string& path : paths_) {
     built.paths.push_back(base::SourcePath::relative_to(config().root, path).text());

@@ -37,7 +37,9 @@ class WatchedProject {
   void reconfigure(ProjectConfig config);
 
   /// Adds the event's path to what waits, if it can matter to the project; says whether it can.
-  bool take(const discovery::FileEvent& event);
+  /// `is_half_seen`: it may have happened while the last build looked at the disk, so that one half
+  /// of that build saw it and the other did not. No path leads to all that came of that.
+  bool take(const discovery::FileEvent& event, bool is_half_seen);
   /// Anything may have changed.
   void look_everywhere(WatchReason reason);
 
@@ -86,6 +88,8 @@ class WatchedProject {
   /// Absolute.
   std::set<std::string> paths_;
   bool is_everything_ = true;
+  /// The last build may have seen some of what waits; everything is looked at, and told as changes.
+  bool has_half_seen_ = false;
   WatchReason reason_ = WatchReason::initial;
   bool needs_settling_ = false;
   bool has_new_scope_ = false;

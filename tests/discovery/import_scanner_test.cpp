@@ -96,6 +96,9 @@ TEST_SUITE("discovery/import_scanner") {
              "import 'a'\n(b)",
              "export import a = require('b')",
              "declare module 'a' { import b from 'c' }",
+             // A parser mends these.
+             "import { a } form 'b'",
+             "foo(); import type * as a form 'b'",
          }) {
       CAPTURE(source);
       CHECK(scanned(source).substr(0, 6) == "parse:");

@@ -96,10 +96,22 @@ Touched Proof::apply_edits(const Step& step) {
     disk_.let_time_pass();
   }
   const Tree before = disk_.tree();
-  for (const Edit& edit : step.edits) {
+  std::vector<Edit> edits = step.edits;
+  if (step.meanwhile > 0 && !edits.empty()) {
+    edits.pop_back();
+  }
+  live_through(edits, step.is_same_tick);
+  Touched touched = difference(before, disk_.tree());
+  touched.is_overflow = step.is_overflow || way_ == Way::overflow;
+  return touched.is_overflow ? Touched{true, {}, {}, {}} : touched;
+}
+
+void Proof::live_through(const std::vector<Edit>& edits, bool is_same_tick) {
+  const Tree before = disk_.tree();
+  for (const Edit& edit : edits) {
     apply(edit, disk_);
   }
-  if (!step.is_same_tick) {
+  if (!is_same_tick) {
     disk_.let_time_pass();
   }
   const Tree after = disk_.tree();
@@ -108,9 +120,26 @@ Touched Proof::apply_edits(const Step& step) {
     out_dir_ = clean_.out_dir;
   }
   note_hand_made(before, after);
-  Touched touched = difference(before, after);
-  touched.is_overflow = step.is_overflow || way_ == Way::overflow;
-  return touched.is_overflow ? Touched{true, {}, {}, {}} : touched;
+}
+
+// Lets a build see some of what it looks at before the last edit, and the rest after it. What it
+// makes of that is of no interest, but that it is made good is.
+void Proof::build_meanwhile(const Touched& touched, const Step& step) {
+  const std::vector<Edit> last = {step.edits.back()};
+  files_->interrupt(step.meanwhile, [&] { live_through(last, step.is_same_tick); });
+  const SubjectBuild build = subject_->build(touched);
+  if (!files_->interrupt(0, nullptr)) {
+    live_through(last, step.is_same_tick);
+  }
+  if (build.delta) {
+    committed_ = outputs_in(disk_.tree(), out_dir_);
+    if (auto artifact = apply_delta(artifact_, *build.delta)) {
+      artifact_ = *std::move(artifact);
+    }
+    if (auto manifest = apply_delta(manifest_, *build.delta)) {
+      manifest_ = *std::move(manifest);
+    }
+  }
 }
 
 // A consumer that starts along with a process begins with what lies on disk.
@@ -147,19 +176,34 @@ void Proof::note_hand_made(const Tree& before, const Tree& after) {
   }
 }
 
+void Proof::start_process() {
+  if (subject_ == nullptr) {
+    subject_ = start_(*files_, disk_.root());
+    read_consumer(outputs_in(disk_.tree(), out_dir_));
+  }
+}
+
 StepOutcome Proof::run(const Step& step) {
-  if (step.is_restart || way_ == Way::restart || files_ == nullptr || files_->is_killed()) {
+  const auto end_process = [this] {
     subject_.reset();
     files_ = std::make_unique<WatchedFileSystem>(disk_.files());
+  };
+  if (step.is_restart || way_ == Way::restart || files_ == nullptr || files_->is_killed()) {
+    end_process();
   }
-  const Touched touched = apply_edits(step);
+  Touched touched = apply_edits(step);
+  if (step.meanwhile > 0 && !step.edits.empty()) {
+    start_process();
+    build_meanwhile(touched, step);
+    touched = {true, {}, {}, {}};
+    if (way_ == Way::restart) {
+      end_process();
+    }
+  }
   const Tree edited = disk_.tree();
   files_->take_reads();
   files_->set_fault(step.fault);
-  if (subject_ == nullptr) {
-    subject_ = start_(*files_, disk_.root());
-    read_consumer(outputs_in(edited, out_dir_));
-  }
+  start_process();
   StepOutcome outcome;
   outcome.build = subject_->build(touched);
   outcome.is_killed = files_->is_killed();

@@ -59,6 +59,9 @@ class Proof {
 
  private:
   Touched apply_edits(const Step& step);
+  void live_through(const std::vector<Edit>& edits, bool is_same_tick);
+  void build_meanwhile(const Touched& touched, const Step& step);
+  void start_process();
   void read_consumer(const Outputs& outputs);
   void note_hand_made(const Tree& before, const Tree& after);
   void check_build(const Tree& edited, StepOutcome& outcome);

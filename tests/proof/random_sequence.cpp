@@ -26,6 +26,9 @@ std::string report_of(const RandomSequence& sequence,
                       Scenario scenario,
                       const std::vector<std::string>& failures,
                       const StartSubject& start) {
+  for (std::size_t i = 1; i < scenario.steps.size(); ++i) {
+    scenario.steps[i].name = std::to_string(i);
+  }
   const std::string kind = kind_of(failures);
   const StillFails still_fails = [&](const Scenario& candidate) {
     const std::vector<std::string> found =

@@ -235,7 +235,12 @@ Step random_step(Random& random, const Surroundings& surroundings) {
   if (step.is_restart && random.chance(40)) {
     harm_saved_state(random, surroundings, step);
   }
-  if (random.chance(4)) {
+  if (random.chance(20)) {
+    // An edit that it is told of leads to few questions.
+    const std::size_t last_question = random.chance(50) ? 20 : 150;
+    step.edits.push_back(random_edit(random, surroundings, places));
+    step.meanwhile = 1 + static_cast<std::uint32_t>(random.below(last_question));
+  } else if (random.chance(4)) {
     const Fault::Kind kind = random.chance(60) ? Fault::Kind::kill : Fault::Kind::disk_full;
     const std::size_t last_change = random.chance(70) ? 12 : 60;
     step.fault = Fault{kind, 1 + static_cast<std::uint32_t>(random.below(last_change))};

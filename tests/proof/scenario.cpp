@@ -131,6 +131,10 @@ base::Status parse_command(Step& step, std::string rest) {
                           : step.is_same_tick) = true;
     return {};
   }
+  if (word == "meanwhile") {
+    TRY_ASSIGN(step.meanwhile, take_number(rest, 10));
+    return {};
+  }
   if (word == "disk-full" || word == "kill") {
     TRY_ASSIGN(const std::uint32_t number, take_number(rest, 10));
     step.fault = Fault{word == "kill" ? Fault::Kind::kill : Fault::Kind::disk_full, number};
@@ -248,6 +252,7 @@ std::string scenario_text(const Scenario& scenario) {
       text += step.fault->kind == Fault::Kind::kill ? "=== do kill " : "=== do disk-full ";
       text += std::to_string(step.fault->at_change) + "\n";
     }
+    text += step.meanwhile > 0 ? "=== do meanwhile " + std::to_string(step.meanwhile) + "\n" : "";
     for (const Expectation& expectation : step.expectations) {
       text.append("=== expect ").append(expectation.what).append("\n").append(expectation.text);
     }

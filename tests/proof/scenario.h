@@ -47,6 +47,9 @@ struct Step {
   /// The edits carry the same time as what came before: no clock tick lies between.
   bool is_same_tick = false;
   std::optional<Fault> fault;
+  /// If not 0: the last edit happens in the middle of the build, at its question of this number to
+  /// the disk, from 1. Then it is built once more, by somebody who looks everywhere.
+  std::uint32_t meanwhile = 0;
   std::vector<Expectation> expectations;
 
   friend bool operator==(const Step&, const Step&) = default;

@@ -76,6 +76,11 @@ class Shrinker {
         accept(std::move(candidate));
       }
     }
+    if (best_.steps[index].meanwhile > 0) {
+      Scenario candidate = best_;
+      candidate.steps[index].meanwhile = 0;
+      accept(std::move(candidate));
+    }
     if (best_.steps[index].fault) {
       Scenario candidate = best_;
       candidate.steps[index].fault.reset();

@@ -173,8 +173,8 @@ class WatchSubject final : public Subject {
   }
 
   SubjectBuild build(const Touched& /*touched*/) override {
-    // After the second, what the first one led to is settled.
-    for (int i = 0; i < 2; ++i) {
+    // The second one builds what the first one led to; after the third that is settled.
+    for (int i = 0; i < 3; ++i) {
       ++number_;
       commands_.ask({{number_}, false});
       listener_.wait_for(number_);

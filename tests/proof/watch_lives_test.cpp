@@ -55,7 +55,7 @@ TEST_SUITE("proof/watch_lives") {
   TEST_CASE("so does one whose watches do not suffice") {
     discovery::LocalWatcherOptions options;
     options.max_watches = 6;
-    check_lives(options, 101);
+    check_lives(options, 102);
   }
 
   TEST_CASE("so does one that loses most events") {

@@ -26,6 +26,19 @@ bool WatchedFileSystem::is_killed() const {
   return is_killed_;
 }
 
+bool WatchedFileSystem::interrupt(std::uint32_t at_question, std::function<void()> action) {
+  const std::lock_guard lock(mutex_);
+  action_ = std::move(action);
+  return std::exchange(questions_left_, at_question) == 0;
+}
+
+void WatchedFileSystem::note_question() {
+  const std::lock_guard lock(mutex_);
+  if (questions_left_ > 0 && --questions_left_ == 0) {
+    action_();
+  }
+}
+
 std::vector<std::string> WatchedFileSystem::take_reads() {
   const std::lock_guard lock(mutex_);
   std::sort(reads_.begin(), reads_.end());
@@ -56,6 +69,7 @@ WatchedFileSystem::Verdict WatchedFileSystem::judge(Need need) {
 base::Result<base::FileStatus> WatchedFileSystem::read(const std::string& path,
                                                        std::string& content,
                                                        std::uint64_t limit_bytes) {
+  note_question();
   if (is_killed()) {
     return dead(path);
   }
@@ -68,6 +82,7 @@ base::Result<base::FileStatus> WatchedFileSystem::read(const std::string& path,
 
 base::Result<std::unique_ptr<base::OpenFile>> WatchedFileSystem::open_file(
     const std::string& path) {
+  note_question();
   if (is_killed()) {
     return dead(path);
   }
@@ -75,6 +90,7 @@ base::Result<std::unique_ptr<base::OpenFile>> WatchedFileSystem::open_file(
 }
 
 base::Result<base::FileStatus> WatchedFileSystem::status(const std::string& path) {
+  note_question();
   if (is_killed()) {
     return dead(path);
   }
@@ -82,6 +98,7 @@ base::Result<base::FileStatus> WatchedFileSystem::status(const std::string& path
 }
 
 base::Result<std::vector<base::DirectoryEntry>> WatchedFileSystem::list(const std::string& path) {
+  note_question();
   if (is_killed()) {
     return dead(path);
   }
@@ -89,6 +106,7 @@ base::Result<std::vector<base::DirectoryEntry>> WatchedFileSystem::list(const st
 }
 
 base::Result<std::string> WatchedFileSystem::real_path(const std::string& path) {
+  note_question();
   if (is_killed()) {
     return dead(path);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,6 +24,10 @@ class WatchedFileSystem final : public base::FileSystem {
   /// The fault of a step; nothing ends it. A process that was killed stays so.
   void set_fault(const std::optional<Fault>& fault);
   bool is_killed() const;
+
+  /// `action` happens right before the question of the given number, from 1, is answered; 0:
+  /// never. Says whether the action before this one happened.
+  bool interrupt(std::uint32_t at_question, std::function<void()> action);
 
   /// The paths that were opened for reading since the last call, sorted, each as often as it was.
   std::vector<std::string> take_reads();
@@ -55,11 +60,15 @@ class WatchedFileSystem final : public base::FileSystem {
 
   Verdict judge(Need need);
   void note_read(const std::string& path);
+  void note_question();
 
   base::FileSystem& files_;
   mutable std::mutex mutex_;
   std::optional<Fault> fault_;
   std::uint32_t changes_ = 0;
+  /// How many questions there are until the action; 0: it happened, or there is none.
+  std::uint32_t questions_left_ = 0;
+  std::function<void()> action_;
   bool is_killed_ = false;
   std::vector<std::string> reads_;
 };
