@@ -35,7 +35,7 @@ from peers.watched import WatchedPeer
 from watch import Edits, Session
 
 CASES = ("cold", "unchanged", "edit")
-DEFAULT_PAIRS = {"relay": 7, "codegen": 3, "pluck": 3, "esbuild": 3}
+DEFAULT_PAIRS = {"relay": 7, "codegen": 2, "pluck": 2, "esbuild": 3}
 
 
 @dataclasses.dataclass
@@ -109,6 +109,18 @@ def editable(project):
     return [path for path in paths if "id\n" in (project / path).read_text().partition("`")[2]]
 
 
+def edit_theirs(contest, watched, path, text):
+    """What the peer's user waits for."""
+    target = contest.project / path
+    if not watched.is_watching:
+        target.write_text(text)
+        return contest.run_theirs()
+    took_ms = watched.save(target, text)
+    if took_ms is None:
+        sys.exit(f"{contest.peer.name} watches, but does not see an edit of {path}")
+    return Run(0, took_ms / 1000, 0)
+
+
 def measure_edits(contest, pairs):
     """The builder watches a copy, so that each sees its own edits alone."""
     project = contest.project
@@ -120,26 +132,16 @@ def measure_edits(contest, pairs):
     session.wait_for("ready")
     session.wait_for("idle")
     edits = Edits(session, add_selection)
-    watched = WatchedPeer(contest.peer, project)
-    note = "watching" if watched.is_watching else "whole run: it cannot watch here"
-    ours, theirs = [], []
-    originals = {}
-    for number in range(pairs + 1):
-        path = paths[number * len(paths) // (pairs + 1)]
-        delta_ms, module_ms = edits.save(path)
-        session.wait_for("idle")
-        ours.append(Run(0, max(delta_ms, module_ms) / 1000, 0))
-        originals[path] = (project / path).read_text()
-        text = add_selection(originals[path], number)
-        took_ms = watched.save(project / path, text) if watched.is_watching else None
-        if took_ms is None:
-            if watched.is_watching:
-                sys.exit(f"{contest.peer.name} watches, but does not see an edit")
-            (project / path).write_text(text)
-            theirs.append(contest.run_theirs())
-        else:
-            theirs.append(Run(0, took_ms / 1000, 0))
-    watched.end()
+    ours, theirs, originals = [], [], {}
+    with WatchedPeer(contest.peer, project) as watched:
+        for number in range(pairs + 1):
+            path = paths[number * len(paths) // (pairs + 1)]
+            delta_ms, module_ms = edits.save(path)
+            session.wait_for("idle")
+            ours.append(Run(0, max(delta_ms, module_ms) / 1000, 0))
+            originals[path] = (project / path).read_text()
+            theirs.append(edit_theirs(contest, watched, path, add_selection(originals[path], number)))
+        note = "watching" if watched.is_watching else "whole run: it cannot watch here"
     session.end()
     for path, text in originals.items():
         (project / path).write_text(text)

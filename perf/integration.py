@@ -32,7 +32,9 @@ from measure import BUILDER, ROOT, WORK, Goal, Spread, build_release, print_goal
 PERF_BUILDER = ROOT / "build" / "release" / "perf" / "perf-builder"
 PARTS = ("fixtures", "sizes", "stability")
 FIXTURES = ("small-app", "medium-app", "large-app", "tagged-app")
-SIZE_SCENARIOS = "cold,noop,restart,leaf-edit,fanout-edit"
+SIZE_SCENARIOS = ("cold", "noop", "restart", "leaf-edit", "fanout-edit")
+# For sizes at which each takes so long that only growth is asked for.
+GROWTH_SCENARIOS = ("cold", "noop", "leaf-edit")
 JUDGED_FILES = 10_000
 BUILDS = 1_000
 # One in so many finds an edit.
@@ -40,15 +42,16 @@ EDIT_EVERY = 10
 MEGABYTE = 1e6
 
 
-def iterations_of(files):
-    """Fewer where each takes long."""
-    return 7 if files <= 1_000 else 5 if files <= 10_000 else 1
+def options_of(files):
+    """What perf-builder is asked for: less where each run takes long."""
+    if files > JUDGED_FILES:
+        return ["--scenario", ",".join(GROWTH_SCENARIOS), "--iterations", 2, "--warmup", 0, "--no-floor"]
+    return ["--scenario", ",".join(SIZE_SCENARIOS), "--iterations", 7 if files <= 1_000 else 5]
 
 
-def measure(fixture, scenarios, iterations, given):
+def measure(fixture, options, given):
     """The metrics of perf-builder; ends here where it fails."""
-    command = [PERF_BUILDER, "--fixture", fixture, "--iterations", iterations, "--threads", given.threads, "--json"]
-    command += ["--scenario", scenarios] if scenarios else []
+    command = [PERF_BUILDER, "--fixture", fixture, "--threads", given.threads, "--json", *options]
     command += ["--work-dir", given.folder] if given.folder else []
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
     if done.returncode != 0:
@@ -80,7 +83,7 @@ def run_fixtures(given):
           f"{'fan-out ms':>10} {'schema ms':>9} {'peak MB':>8}")
     figures = {}
     for fixture in FIXTURES:
-        metrics = measure(fixture, "", 5, given)
+        metrics = measure(fixture, ["--iterations", 5], given)
         figures[fixture] = metrics
         walls = [median(metrics, scenario, "wallMs")
                  for scenario in ("cold", "noop", "restart", "leaf-edit", "fanout-edit", "schema-edit")]
@@ -92,17 +95,23 @@ def run_fixtures(given):
 
 def print_size(files, metrics):
     project = metrics["project"]
-    cold, noop, leaf, fan_out = (metrics["scenarios"][name] for name in ("cold", "noop", "leaf-edit", "fanout-edit"))
+    scenarios = metrics["scenarios"]
+    cold, noop = scenarios["cold"], scenarios["noop"]
     wall, cpu = cold["wallMs"]["p50"], cold["cpuMs"]["p50"]
     print(f"\n{files:,} files, {project['bytes'] / MEGABYTE:.1f} MB, {project['definitions']:,} definitions")
     print(f"  cold        {wall:10.1f} ms wall, {cpu:.1f} ms CPU; {project['bytes'] / wall / 1e3:.1f} MB/s, "
           f"{files / wall * 1e3:,.0f} files/s; peak {cold['peakMemoryBytes']['max'] / MEGABYTE:.1f} MB")
     print(f"  noop        {noop['wallMs']['p50']:10.2f} ms, {files / noop['wallMs']['p50'] * 1e3:,.0f} files/s")
-    print(f"  restart     {median(metrics, 'restart', 'wallMs'):10.2f} ms")
-    for name, one in (("leaf-edit", leaf), ("fanout-edit", fan_out)):
+    if "restart" in scenarios:
+        print(f"  restart     {median(metrics, 'restart', 'wallMs'):10.2f} ms")
+    for name in ("leaf-edit", "fanout-edit"):
+        if name not in scenarios:
+            continue
+        one = scenarios[name]
         users = f", {one['fanoutUsers']} users" if one.get("fanoutUsers") else ""
         print(f"  {name:11} {one['wallMs']['p50']:10.2f} ms, p95 {one['wallMs']['p95']:.2f}; settling "
-              f"{one['settleMs']['p50']:.1f} ms; peak {one['peakMemoryBytes']['max'] / MEGABYTE:.1f} MB{users}", flush=True)
+              f"{one['settleMs']['p50']:.1f} ms; peak {one['peakMemoryBytes']['max'] / MEGABYTE:.1f} MB{users}")
+    sys.stdout.flush()
 
 
 def size_goals(by_files):
@@ -134,18 +143,27 @@ def size_goals(by_files):
     return goals
 
 
+def print_growth(by_files):
+    """Exponents of each scenario that was measured at two sizes or more."""
+    if len(by_files) < 2:
+        return
+    print("\ngrowth, as an exponent (1: linear; 0: flat); processor time of edits is with settling")
+    for scenario in SIZE_SCENARIOS:
+        sizes = [size for size, metrics in sorted(by_files.items()) if scenario in metrics["scenarios"]]
+        if len(sizes) < 2:
+            continue
+        exponents = [growth(sizes, [median(by_files[size], scenario, figure) for size in sizes])
+                     for figure in ("wallMs", "cpuMs", "peakMemoryBytes")]
+        print(f"  {scenario:12} wall {exponents[0]:5.2f}   CPU {exponents[1]:5.2f}   memory {exponents[2]:5.2f}   "
+              f"({sizes[0]:,} to {sizes[-1]:,} files)")
+
+
 def run_sizes(given):
     by_files = {}
     for files in given.files:
-        by_files[files] = measure(f"generated:files={files},graphql=0.15,seed=1", SIZE_SCENARIOS, iterations_of(files), given)
+        by_files[files] = measure(f"generated:files={files},graphql=0.15,seed=1", options_of(files), given)
         print_size(files, by_files[files])
-    sizes = sorted(by_files)
-    if len(sizes) > 1:
-        print("\ngrowth, as an exponent over all sizes (1: linear; 0: flat)")
-        for scenario in SIZE_SCENARIOS.split(","):
-            exponents = [growth(sizes, [median(by_files[size], scenario, figure) for size in sizes])
-                         for figure in ("wallMs", "cpuMs", "peakMemoryBytes")]
-            print(f"  {scenario:12} wall {exponents[0]:5.2f}   CPU {exponents[1]:5.2f}   memory {exponents[2]:5.2f}")
+    print_growth(by_files)
     return {str(files): metrics for files, metrics in by_files.items()}, size_goals(by_files)
 
 

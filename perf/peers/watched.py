@@ -10,10 +10,14 @@ from watch import Arrivals
 
 READY_S = 300
 # More than any of them takes for one edit; who says nothing by then does not watch.
-PATIENCE_S = 60
+PATIENCE_S = 300
+# It says that it watches when it begins to.
+BEGIN_S = 5
 
 
 class WatchedPeer:
+    """Is ended with the block that it is used in."""
+
     def __init__(self, peer, project):
         """Starts it, and waits until it has built everything once."""
         self._folder = project / peer.outputs
@@ -27,8 +31,7 @@ class WatchedPeer:
         self.is_watching = self._is_ready.is_set() and not self._has_ended
         if self.is_watching:
             self._arrivals.watch(str(self._folder))
-            # What it still writes, or still looks at, belongs to its start.
-            time.sleep(2)
+            time.sleep(BEGIN_S)
 
     def _read(self, ready):
         for line in self._process.stdout:
@@ -46,7 +49,10 @@ class WatchedPeer:
         time.sleep(1)
         return None if at is None else (at - saved) / 1e6
 
-    def end(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGTERM)
         self._process.wait()
