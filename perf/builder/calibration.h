@@ -1,12 +1,13 @@
 #pragma once
 
 #include "base/clock.h"
+#include "perf/builder/sample.h"
 
 namespace perf {
 
-/// How long a fixed piece of work takes right now, in milliseconds: some 2 ms of sorting numbers,
-/// which is branches and memory as in a build. It runs before each run that is measured, and tells
-/// a slow machine from a slow program.
-double calibrate(base::Clock& clock);
+/// Notes how long a fixed piece of work takes right now, and what it costs: some 2 ms of sorting
+/// numbers, which is branches and memory as in a build. It runs before each run that is measured,
+/// and tells a slow machine from a slow program.
+void calibrate(base::Clock& clock, ByMeasure<double>& measures);
 
 }  // namespace perf

@@ -8,9 +8,9 @@
 #include "base/result.h"
 #include "perf/builder/allocations.h"
 #include "perf/builder/edits.h"
+#include "perf/builder/phase_clock.h"
 #include "perf/builder/sample.h"
 #include "perf/builder/scenario.h"
-#include "perf/builder/slowed_clock.h"
 
 namespace perf {
 

@@ -14,7 +14,7 @@ using nlohmann::json;
 json values_of(const Sample& sample) {
   json phases = json::object();
   for (const auto& [name, phase] : sample.phases) {
-    phases[name] = {phase.ms, phase.spans};
+    phases[name] = {phase.ms, phase.cpu_ms, phase.spans};
   }
   json measures = json::array();
   for (const double value : sample.measures) {
@@ -38,7 +38,7 @@ Sample read_child_sample(const json& values) {
     value = values.at("counters").at(next++);
   }
   for (const auto& [name, phase] : values.at("phases").items()) {
-    sample.phases[name] = {phase.at(0), phase.at(1)};
+    sample.phases[name] = {phase.at(0), phase.at(1), phase.at(2)};
   }
   return sample;
 }

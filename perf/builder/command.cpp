@@ -3,11 +3,14 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
 
 #include "base/source_path.h"
+#include "perf/report/gate.h"
+#include "perf/report/page.h"
 #include "session/build_id.h"
 
 namespace perf {
@@ -17,6 +20,10 @@ constexpr int k_exit_fine = 0;
 constexpr int k_exit_slower = 1;
 constexpr int k_exit_usage = 2;
 constexpr int k_exit_io = 3;
+
+/// How often a scenario that seems slower is measured again.
+constexpr unsigned k_repeats = 2;
+constexpr std::uint64_t k_metrics_limit_bytes = std::uint64_t{1} << 28;
 
 void print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
@@ -54,6 +61,13 @@ class Command {
         runner_(options, surroundings) {}
 
   base::Result<int> run() {
+    if (!options_.compare.empty()) {
+      TRY_ASSIGN(baseline_, read_file(options_.compare));
+    }
+    TRY(read_others());
+    if (!options_.fixture) {
+      return make_page();
+    }
     const std::int64_t now_ns = surroundings_.files.disk_time({}).wall_ns;
     TRY_ASSIGN(metrics_, runner_.prepare());
     metrics_.timestamp = time_text(now_ns, "%Y-%m-%dT%H:%M:%SZ");
@@ -62,16 +76,21 @@ class Command {
     for (const Scenario& scenario : options_.scenarios) {
       TRY(measure(scenario));
     }
+    TRY(compare());
     const std::string text = metrics_json(metrics_);
     const std::string folder = base::join_path(surroundings_.working_dir, options_.cache_dir) +
                                "/" + time_text(now_ns, "%Y%m%dT%H%M%SZ") + "/" + metrics_.fixture;
     TRY(surroundings_.files.create_directories(folder));
     TRY(surroundings_.files.write_atomically(folder + "/metrics.json", text));
+    if (!options_.html.empty()) {
+      page_.metrics = metrics_;
+      TRY(write_page());
+    }
     if (options_.prints_json) {
       print(text);
     }
     tell("\n" + folder + "/metrics.json\n");
-    return k_exit_fine;
+    return report_.verdict() == Verdict::fails ? k_exit_slower : k_exit_fine;
   }
 
  private:
@@ -80,6 +99,51 @@ class Command {
     if (!options_.prints_json) {
       print(text);
     }
+  }
+
+  base::Result<std::string> read_text(const std::string& path) const {
+    std::string text;
+    TRY(surroundings_.files.read(
+        base::join_path(surroundings_.working_dir, path), text, k_metrics_limit_bytes));
+    return text;
+  }
+
+  base::Result<Metrics> read_file(const std::string& path) const {
+    TRY_ASSIGN(const std::string text, read_text(path));
+    base::Result<Metrics> metrics = read_metrics(text);
+    if (!metrics) {
+      return base::fail(metrics.error().code, path + ": " + metrics.error().message);
+    }
+    return metrics;
+  }
+
+  base::Status read_others() {
+    for (const std::string& path : options_.with) {
+      TRY_ASSIGN(const std::string text, read_text(path));
+      if (base::Result<std::vector<PeerRatio>> peers = read_peers(text)) {
+        page_.peers.insert(page_.peers.end(), peers->begin(), peers->end());
+        continue;
+      }
+      TRY_ASSIGN(Metrics other, read_file(path));
+      page_.others.push_back(std::move(other));
+    }
+    return {};
+  }
+
+  base::Result<int> make_page() {
+    if (page_.others.empty()) {
+      return base::fail(base::ErrorCode::invalid_config, "--with names no file of metrics");
+    }
+    page_.metrics = std::move(page_.others.front());
+    page_.others.erase(page_.others.begin());
+    TRY(write_page());
+    return k_exit_fine;
+  }
+
+  base::Status write_page() {
+    TRY(surroundings_.files.write_atomically(
+        base::join_path(surroundings_.working_dir, options_.html), render_page(page_)));
+    return {};
   }
 
   base::Status measure(const Scenario& scenario) {
@@ -97,11 +161,36 @@ class Command {
     return {};
   }
 
+  /// What is slower is measured again: a neighbour is gone by then, or was there only now.
+  base::Status compare() {
+    if (!baseline_) {
+      return {};
+    }
+    TRY_ASSIGN(report_, compare_metrics(*baseline_, metrics_));
+    for (unsigned i = 0; i < k_repeats && report_.verdict() == Verdict::fails; ++i) {
+      for (ScenarioMetrics& measured : metrics_.scenarios) {
+        if (report_.has_failing_time(measured.name)) {
+          tell("\n" + measured.name + " seems slower, and is measured again\n");
+          TRY_ASSIGN(measured, runner_.measure(*find_scenario(measured.name)));
+          tell(render_scenario(measured, style_));
+        }
+      }
+      TRY_ASSIGN(report_, compare_metrics(*baseline_, metrics_));
+    }
+    const std::string text = "\ncompared with " + options_.compare + "\n" + render_gate(report_);
+    // With --json the standard output is the metrics' alone.
+    std::fputs(text.c_str(), options_.prints_json ? stderr : stdout);
+    return {};
+  }
+
   const Options& options_;
   const Surroundings& surroundings_;
   TableStyle style_;
   Runner runner_;
   Metrics metrics_;
+  std::optional<Metrics> baseline_;
+  PageContent page_;
+  GateReport report_;
 };
 
 }  // namespace

@@ -208,6 +208,13 @@ std::optional<std::string> edit_definition(const std::string& source,
   return std::nullopt;
 }
 
+std::string add_comment(const std::string& source, const std::string& path, unsigned number) {
+  const std::size_t extension = path.rfind('.');
+  const bool is_graphql =
+      extension != std::string::npos && std::string_view(path).substr(extension).starts_with(".g");
+  return (is_graphql ? "# edit " : "// edit ") + std::to_string(number) + "\n" + source;
+}
+
 std::optional<std::string> edit_schema(const std::string& source, unsigned number) {
   const std::string text = "Edit " + std::to_string(number) + ".";
   const std::size_t description = find_behind(source, "\"\"\"", 0);

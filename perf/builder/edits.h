@@ -52,6 +52,9 @@ std::optional<std::string> edit_definition(const std::string& source,
                                            const EditTarget& target,
                                            unsigned number);
 
+/// Puts a line of comment above everything.
+std::string add_comment(const std::string& source, const std::string& path, unsigned number);
+
 /// Gives the first description of a schema another text, or the first type a description.
 /// Nothing where there is neither.
 std::optional<std::string> edit_schema(const std::string& source, unsigned number);

@@ -3,7 +3,7 @@
 namespace perf {
 
 PhaseRecorder::PhaseRecorder(base::Clock& clock, bool is_wanted, const SlowPhase& slow_phase)
-    : clock_(clock, slow_phase) {
+    : clock_(clock, thread_, slow_phase) {
   if (is_wanted || !slow_phase.name.empty()) {
     recording_.emplace(clock_);
   }
@@ -18,7 +18,10 @@ std::map<std::string, PhaseSample> PhaseRecorder::take() {
     phases[name] = {};
   }
   for (const base::TraceTotal& total : base::totals_of(recording_->take())) {
-    phases[total.name] = {static_cast<double>(total.self_ns) / 1e6, total.count};
+    phases[total.name] = {static_cast<double>(total.self_ns) / 1e6, 0, total.count};
+  }
+  for (const auto& [name, cost_ns] : clock_.take_cost_ns()) {
+    phases[name].cpu_ms = static_cast<double>(cost_ns) / 1e6;
   }
   return phases;
 }

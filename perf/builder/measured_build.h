@@ -1,13 +1,14 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
 
 #include "base/clock.h"
 #include "base/trace.h"
+#include "perf/builder/phase_clock.h"
 #include "perf/builder/sample.h"
-#include "perf/builder/slowed_clock.h"
 #include "session/build_report.h"
 
 namespace perf {
@@ -23,7 +24,8 @@ class PhaseRecorder {
   std::map<std::string, PhaseSample> take();
 
  private:
-  SlowedClock clock_;
+  ThreadClock thread_;
+  PhaseClock clock_;
   std::optional<base::TraceRecording> recording_;
 };
 

@@ -26,8 +26,7 @@ void declare(CLI::App& app, Options& options, RawOptions& raw) {
                  raw.fixture,
                  "small-app, medium-app, large-app, tagged-app, a folder, or "
                  "generated:files=10000,graphql=0.15,seed=1.")
-      ->type_name("PROJECT")
-      ->required();
+      ->type_name("PROJECT");
   app.add_option("--iterations", options.iterations, "How often to measure; the default is 5.")
       ->type_name("N")
       ->check(CLI::Range(1U, k_max_iterations));
@@ -43,7 +42,8 @@ void declare(CLI::App& app, Options& options, RawOptions& raw) {
       ->type_name("FILE");
   app.add_flag("--json", options.prints_json, "Print the metrics as JSON, and nothing else.");
   app.add_option("--html", options.html, "Write a page with plots.")->type_name("FILE");
-  app.add_option("--with", options.with, "Other metrics for that page; repeatable.")
+  app.add_option(
+         "--with", options.with, "Other metrics, or comparisons, for that page; repeatable.")
       ->type_name("FILE")
       ->allow_extra_args(false);
   app.add_flag("--no-floor", raw.has_no_floor, "Leave the floors out.");
@@ -73,7 +73,12 @@ base::Result<SlowPhase> parse_slow_phase(const std::string& text) {
 }
 
 base::Status complete(Options& options, const RawOptions& raw) {
-  TRY_ASSIGN(options.fixture, parse_fixture(raw.fixture));
+  if (!raw.fixture.empty()) {
+    TRY_ASSIGN(options.fixture, parse_fixture(raw.fixture));
+  } else if (options.html.empty() || options.with.empty()) {
+    return base::fail(ErrorCode::invalid_config,
+                      "what is to be measured? perf-builder --fixture large-app");
+  }
   if (raw.scenarios.empty()) {
     options.scenarios.assign(all_scenarios().begin(), all_scenarios().end());
   } else {

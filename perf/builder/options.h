@@ -1,14 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/result.h"
 #include "perf/builder/fixture.h"
+#include "perf/builder/phase_clock.h"
 #include "perf/builder/scenario.h"
-#include "perf/builder/slowed_clock.h"
 
 namespace perf {
 
@@ -21,7 +22,8 @@ enum class FloorUse : std::uint8_t {
 
 /// What `perf-builder` was asked for.
 struct Options {
-  FixtureSpec fixture;
+  /// Nothing: measure nothing, and make a page of `with`, whose first file has the metrics.
+  std::optional<FixtureSpec> fixture;
   std::vector<Scenario> scenarios;
   unsigned iterations = 5;
   unsigned warmup = 1;
@@ -30,7 +32,7 @@ struct Options {
   FloorUse floors = FloorUse::if_possible;
   /// Metrics to compare with; empty: none.
   std::string compare;
-  /// Metrics of earlier runs that the page of `html` shows too.
+  /// Metrics of earlier runs, and comparisons with other programs, that the page shows too.
   std::vector<std::string> with;
   /// Empty: no page.
   std::string html;

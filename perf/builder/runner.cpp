@@ -28,11 +28,26 @@ constexpr std::uint64_t k_source_limit_bytes = std::uint64_t{1} << 28;
 /// would have to be read again by the next process, and that would be counted.
 constexpr std::chrono::milliseconds k_clock_step{20};
 
-base::Result<std::string> make_work_folder(const std::string& wanted) {
+/// Room for the copy, its outputs, those of a clean build and those of a floor.
+constexpr std::uint64_t k_room_factor = 4;
+constexpr std::uint64_t k_least_room_bytes = std::uint64_t{64} << 20;
+
+/// Where nobody said where: in memory, if there is room, since what a disk takes depends on who
+/// else uses it; else with the temporary files.
+std::filesystem::path default_work_parent(std::uint64_t project_bytes, std::error_code& error) {
+  const std::filesystem::path memory = "/dev/shm";
+  std::error_code ignored;
+  const std::filesystem::space_info space = std::filesystem::space(memory, ignored);
+  const bool has_room = !ignored && space.available != static_cast<std::uintmax_t>(-1) &&
+                        space.available > project_bytes * k_room_factor + k_least_room_bytes;
+  return has_room ? memory : std::filesystem::temp_directory_path(error);
+}
+
+base::Result<std::string> make_work_folder(const std::string& wanted, std::uint64_t project_bytes) {
   std::error_code error;
   std::filesystem::path parent = wanted;
   if (wanted.empty()) {
-    parent = std::filesystem::temp_directory_path(error);
+    parent = default_work_parent(project_bytes, error);
   } else {
     std::filesystem::create_directories(parent, error);
   }
@@ -42,6 +57,17 @@ base::Result<std::string> make_work_folder(const std::string& wanted) {
     return base::fail(ErrorCode::io, "cannot make a folder in " + parent.string());
   }
   return folder;
+}
+
+/// Of what a copy would hold.
+std::uint64_t size_of(base::FileSystem& files, const std::string& folder) {
+  std::uint64_t bytes = 0;
+  for (const std::string& path : files_below(files, folder)) {
+    const bool is_package = path.find("/node_modules/") != std::string::npos;
+    const auto status = is_package ? base::Result<base::FileStatus>() : files.status(path);
+    bytes += status ? status->stamp.size_bytes : 0;
+  }
+  return bytes;
 }
 
 }  // namespace
@@ -64,19 +90,19 @@ base::Result<Metrics> Runner::prepare() {
   TRY_ASSIGN(
       const std::string project,
       find_fixture(files,
-                   options_.fixture,
+                   *options_.fixture,
                    {surroundings_.repository, cache + "/projects", surroundings_.working_dir}));
   const std::string parent = options_.work_dir.empty()
                                  ? std::string()
                                  : base::join_path(surroundings_.working_dir, options_.work_dir);
-  TRY_ASSIGN(work_, make_work_folder(parent));
+  TRY_ASSIGN(work_, make_work_folder(parent, size_of(files, project)));
   root_ = work_ + "/project";
   TRY(copy_project(project, root_));
   // So that no file is as young as the first build.
   std::this_thread::sleep_for(k_clock_step);
   TRY_ASSIGN(survey_, ask(request_for(ChildRequest::Task::survey)));
   Metrics metrics;
-  metrics.fixture = options_.fixture.name;
+  metrics.fixture = options_.fixture->name;
   metrics.threads = threads_;
   metrics.cores = std::max(1U, std::thread::hardware_concurrency());
   metrics.iterations = options_.iterations;
@@ -91,6 +117,8 @@ base::Result<ScenarioMetrics> Runner::measure(const Scenario& scenario) {
   ScenarioMetrics metrics;
   metrics.name = scenario.name;
   metrics.is_process = scenario.is_process();
+  // The same edits each time, so that their counters can be compared.
+  number_ = 0;
   TRY(scenario.is_process() ? measure_processes(scenario, metrics)
                             : measure_session(scenario, metrics));
   const OutputCheck& check = metrics.check;
@@ -200,7 +228,8 @@ base::Result<Sample> Runner::run_build(Kind kind, bool is_traced) {
   TRY(before_process(kind));
   ChildRequest request = request_for(ChildRequest::Task::build);
   request.is_traced = is_traced;
-  const double calibration_ms = calibrate(surroundings_.clock);
+  ByMeasure<double> calibration;
+  calibrate(surroundings_.clock, calibration);
   const ResourceUse before = resources_of_children();
   const std::int64_t begin_ns = surroundings_.clock.now_ns();
   TRY_ASSIGN(ChildAnswer answer, ask(request));
@@ -213,7 +242,9 @@ base::Result<Sample> Runner::run_build(Kind kind, bool is_traced) {
   measures[Measure::cpu_user] = used.user_ms;
   measures[Measure::cpu_system] = used.system_ms;
   measures[Measure::page_faults] = static_cast<double>(used.page_faults);
-  measures[Measure::calibration] = calibration_ms;
+  for (const Measure measure : {Measure::calibration, Measure::calibration_cpu}) {
+    measures[measure] = calibration[measure];
+  }
   return sample;
 }
 

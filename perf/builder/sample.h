@@ -21,6 +21,7 @@ enum class Measure : std::uint8_t {
   allocated_bytes,
   page_faults,
   calibration,
+  calibration_cpu,
 };
 
 /// Their keys in JSON, in the order of Measure; the unit is part of the name.
@@ -33,7 +34,8 @@ inline constexpr std::array k_measure_names = {"wallMs",
                                                "allocations",
                                                "allocatedBytes",
                                                "pageFaults",
-                                               "calibrationMs"};
+                                               "calibrationMs",
+                                               "calibrationCpuMs"};
 
 /// What is counted in a run. The same inputs give the same counts, on every machine.
 enum class Counter : std::uint8_t {
@@ -85,8 +87,10 @@ using ByCounter = ByKey<Counter, Value, k_counter_names.size()>;
 
 /// The spans of one name in one run.
 struct PhaseSample {
-  /// Of all threads together, without the spans inside of these.
+  /// Of all threads together, without the spans inside of these: how long they took, and what they
+  /// cost.
   double ms = 0;
+  double cpu_ms = 0;
   std::uint64_t spans = 0;
 
   friend bool operator==(const PhaseSample&, const PhaseSample&) = default;

@@ -10,11 +10,12 @@ namespace {
 
 using Kind = Scenario::Kind;
 
-constexpr std::array<Scenario, 9> k_scenarios = {{
+constexpr std::array<Scenario, 10> k_scenarios = {{
     {Kind::cold, "cold", "a new process, without outputs and without a saved state", 1},
     {Kind::unchanged, "noop", "a new process, nothing changed", 1},
     {Kind::restart, "restart", "a new process, one definition edited", 1},
     {Kind::session_unchanged, "session-noop", "in a session, nothing changed, all is looked at", 5},
+    {Kind::comment_edit, "comment-edit", "in a session, a line of comment above everything", 10},
     {Kind::leaf_edit, "leaf-edit", "in a session, an operation that nothing uses", 10},
     {Kind::fanout_edit, "fanout-edit", "in a session, a definition with many users", 10},
     {Kind::schema_edit, "schema-edit", "in a session, a description in the schema", 2},

@@ -21,6 +21,7 @@ struct Scenario {
     restart,
     /// The rest: one process, whose session is asked again and again.
     session_unchanged,
+    comment_edit,
     leaf_edit,
     fanout_edit,
     schema_edit,

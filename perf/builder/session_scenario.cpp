@@ -120,7 +120,7 @@ base::Status SessionScenario::measure_all(ChildAnswer& answer) {
 base::Result<Sample> SessionScenario::measure(bool is_traced) {
   TRY_ASSIGN(const std::vector<Step> steps, next_steps());
   Sample sample;
-  sample.measures[Measure::calibration] = calibrate(clock_);
+  calibrate(clock_, sample.measures);
   reset_peak_memory();
   PhaseRecorder recorder(clock_, is_traced, request_.slow_phase);
   for (const Step& step : steps) {
@@ -188,6 +188,7 @@ base::Status SessionScenario::check(const session::SessionBuild& build) {
 base::Result<std::vector<SessionScenario::Step>> SessionScenario::next_steps() {
   const unsigned number = number_++;
   switch (scenario_.kind) {
+    case Kind::comment_edit:
     case Kind::leaf_edit:
       if (!targets_.leaves.empty()) {
         return edit(targets_.leaves[number % targets_.leaves.size()]);
@@ -222,7 +223,9 @@ base::Result<std::vector<SessionScenario::Step>> SessionScenario::next_steps() {
 base::Result<std::vector<SessionScenario::Step>> SessionScenario::edit(const EditTarget& target) {
   const std::string path = absolute(target.path);
   TRY_ASSIGN(const std::string source, original(path));
-  std::optional<std::string> text = edit_definition(source, target, number_);
+  std::optional<std::string> text = scenario_.kind == Kind::comment_edit
+                                        ? add_comment(source, target.path, number_)
+                                        : edit_definition(source, target, number_);
   if (!text) {
     return base::fail(ErrorCode::corrupt, "cannot find " + target.name + " in " + path);
   }

@@ -16,6 +16,7 @@ inline constexpr std::uint32_t k_metrics_format_version = 1;
 /// The spans of one name, sample by sample.
 struct PhaseSeries {
   std::vector<double> ms;
+  std::vector<double> cpu_ms;
   /// Median of the samples.
   std::uint64_t spans = 0;
 

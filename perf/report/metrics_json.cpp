@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "perf/report/metrics.h"
+#include "perf/report/page.h"
 #include "perf/report/statistics.h"
 
 namespace perf {
@@ -64,7 +65,10 @@ ordered_json json_of(const ScenarioMetrics& scenario) {
   ordered_json& phases = values["phases"] = ordered_json::object();
   for (const auto& [name, phase] : scenario.phases) {
     const double share = sum_ms > 0 ? statistics_of(phase.ms).p50 / sum_ms : 0;
-    phases[name] = {{"ms", json_of(phase.ms)}, {"spans", phase.spans}, {"share", rounded(share)}};
+    phases[name] = {{"ms", json_of(phase.ms)},
+                    {"cpuMs", json_of(phase.cpu_ms)},
+                    {"spans", phase.spans},
+                    {"share", rounded(share)}};
   }
   values["fanoutUsers"] = scenario.users;
   values["outputs"] = {{"compared", scenario.check.outputs},
@@ -111,7 +115,8 @@ ScenarioMetrics read_scenario(const std::string& name, const ordered_json& value
     }
   }
   for (const auto& [phase, series] : values.at("phases").items()) {
-    scenario.phases[phase] = {read_samples(series, "ms"), series.at("spans")};
+    scenario.phases[phase] = {
+        read_samples(series, "ms"), read_samples(series, "cpuMs"), series.at("spans")};
   }
   scenario.users = values.value("fanoutUsers", std::uint64_t{0});
   const ordered_json& outputs = values.at("outputs");
@@ -143,7 +148,28 @@ Metrics read_values(const ordered_json& values) {
   return metrics;
 }
 
+std::vector<PeerRatio> read_ratios(const ordered_json& values) {
+  std::vector<PeerRatio> peers;
+  for (const ordered_json& result : values.at("results")) {
+    const auto median = [&](const char* name) {
+      const ordered_json& spread = result.at(name);
+      return spread.is_null() ? 0.0 : spread.at("median").get<double>();
+    };
+    peers.push_back({result.at("peer"), result.at("case"), median("wall"), median("cpu")});
+  }
+  return peers;
+}
+
 }  // namespace
+
+base::Result<std::vector<PeerRatio>> read_peers(const std::string& text) {
+  try {
+    return read_ratios(ordered_json::parse(text));
+  } catch (const std::exception& error) {
+    return base::fail(base::ErrorCode::corrupt,
+                      std::string("this is no comparison: ") + error.what());
+  }
+}
 
 std::string metrics_json(const Metrics& metrics) {
   ordered_json values = {

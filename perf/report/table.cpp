@@ -68,9 +68,10 @@ std::string render_phases(const ScenarioMetrics& scenario, const TableStyle& sty
   std::string text;
   for (const auto& [ms, name] : phases) {
     const double share = sum_ms > 0 ? ms / sum_ms : 0;
+    const double cpu_ms = statistics_of(scenario.phases.at(name).cpu_ms).p50;
     text += line(text.empty() ? "phases, ms" : "",
-                 padded(name, 16) + right(shown_ms(ms), 9) + right(fixed(100 * share, 0), 5) +
-                     " %  " + bar(share, style));
+                 padded(name, 16) + right(shown_ms(ms), 9) + right(shown_ms(cpu_ms), 9) + " CPU" +
+                     right(fixed(100 * share, 0), 5) + " %  " + bar(share, style));
   }
   return text;
 }
@@ -124,7 +125,9 @@ std::string render_head(const Metrics& metrics) {
 std::string render_scenario(const ScenarioMetrics& scenario, const TableStyle& style) {
   const auto measure = [&](Measure key) { return median(scenario, key); };
   std::string text = "\n" + scenario.name + ", " + std::to_string(scenario.sample_count()) +
-                     (scenario.is_process ? " processes" : " times in a session");
+                     (!scenario.is_process           ? " times in a session"
+                      : scenario.sample_count() == 1 ? " process"
+                                                     : " processes");
   text += scenario.users > 0 ? ", " + std::to_string(scenario.users) + " users\n" : "\n";
   text += line("wall, ms", times(scenario.measures[Measure::wall]));
   if (!scenario.measures[Measure::settle].empty()) {

@@ -11,14 +11,14 @@ namespace {
 using perf::EditTarget;
 using Form = EditTarget::Form;
 
-struct Row {
+struct EditRow {
   std::string name;
   EditTarget target;
   std::string source;
   std::optional<std::string> expected;
 };
 
-const std::vector<Row> k_rows = {
+const std::vector<EditRow> k_edits = {
     {"an operation gets a field",
      {"", Form::tag_operation, "Page", 0},
      "const sql = `{`;\nconst PAGE = gql`query Page { id }`;",
@@ -54,11 +54,16 @@ const std::vector<Row> k_rows = {
 
 TEST_SUITE("perf/edits") {
   TEST_CASE("a definition is edited in its text") {
-    for (const Row& row : k_rows) {
+    for (const EditRow& row : k_edits) {
       SUBCASE(row.name.c_str()) {
         CHECK(perf::edit_definition(row.source, row.target, 3) == row.expected);
       }
     }
+  }
+
+  TEST_CASE("a comment is written as the language has it") {
+    CHECK(perf::add_comment("a", "src/a.graphql", 3) == "# edit 3\na");
+    CHECK(perf::add_comment("a", "src/a.gen.tsx", 3) == "// edit 3\na");
   }
 
   TEST_CASE("a schema is edited in a description, or gets one") {

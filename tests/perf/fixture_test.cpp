@@ -10,12 +10,12 @@ namespace {
 using perf::FixtureSpec;
 using Kind = FixtureSpec::Kind;
 
-struct Row {
+struct FixtureRow {
   std::string text;
   FixtureSpec expected;
 };
 
-const std::vector<Row> k_rows = {
+const std::vector<FixtureRow> k_fixtures = {
     {"large-app", {Kind::fixture, "large-app", "", 10'000, 0.15, 1, 0, 1'000'000}},
     {"../shop/", {Kind::folder, "shop", "../shop/", 10'000, 0.15, 1, 0, 1'000'000}},
     {"..", {Kind::folder, "project", "..", 10'000, 0.15, 1, 0, 1'000'000}},
@@ -33,7 +33,7 @@ const std::vector<Row> k_rows = {
 
 TEST_SUITE("perf/fixture") {
   TEST_CASE("what a fixture is called") {
-    for (const Row& row : k_rows) {
+    for (const FixtureRow& row : k_fixtures) {
       SUBCASE(row.text.c_str()) {
         const auto spec = perf::parse_fixture(row.text);
 

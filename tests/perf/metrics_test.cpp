@@ -30,11 +30,11 @@ TEST_SUITE("perf/metrics") {
     perf::Sample first;
     first.measures[perf::Measure::wall] = 3;
     first.counters[perf::Counter::files_read] = 10;
-    first.phases["parse"] = {2, 4};
+    first.phases["parse"] = {2, 1, 4};
     perf::Sample second;
     second.measures[perf::Measure::wall] = 1;
     second.counters[perf::Counter::files_read] = 12;
-    second.phases["emit"] = {5, 1};
+    second.phases["emit"] = {5, 3, 1};
     perf::ScenarioMetrics scenario;
     scenario.is_process = true;
 
@@ -43,7 +43,7 @@ TEST_SUITE("perf/metrics") {
     CHECK(scenario.measures[perf::Measure::wall] == std::vector<double>{3, 1});
     CHECK(scenario.measures[perf::Measure::settle].empty());
     CHECK(scenario.counters[perf::Counter::files_read] == perf::CounterValue{10, 22});
-    CHECK(scenario.phases.at("parse") == perf::PhaseSeries{{2, 0}, 0});
-    CHECK(scenario.phases.at("emit") == perf::PhaseSeries{{0, 5}, 0});
+    CHECK(scenario.phases.at("parse") == perf::PhaseSeries{{2, 0}, {1, 0}, 0});
+    CHECK(scenario.phases.at("emit") == perf::PhaseSeries{{0, 5}, {0, 3}, 0});
   }
 }

@@ -29,7 +29,7 @@ TEST_SUITE("perf/options") {
 
     REQUIRE(parsed.has_value());
     const auto& options = std::get<perf::Options>(*parsed);
-    CHECK(options.fixture.name == "large-app");
+    CHECK(options.fixture->name == "large-app");
     CHECK(options.iterations == 5);
     CHECK(options.warmup == 1);
     CHECK(options.threads == 0);
@@ -38,6 +38,7 @@ TEST_SUITE("perf/options") {
                                                                   "noop",
                                                                   "restart",
                                                                   "session-noop",
+                                                                  "comment-edit",
                                                                   "leaf-edit",
                                                                   "fanout-edit",
                                                                   "schema-edit",
@@ -55,8 +56,15 @@ TEST_SUITE("perf/options") {
     CHECK(options.slow_phase == perf::SlowPhase{"parse", 20});
   }
 
+  TEST_CASE("a page can be made of what was measured before") {
+    const auto parsed = perf::parse_options({"--html", "page.html", "--with", "a.json"});
+
+    REQUIRE(parsed.has_value());
+    CHECK_FALSE(std::get<perf::Options>(*parsed).fixture.has_value());
+  }
+
   TEST_CASE("what makes no sense is refused") {
-    CHECK(error_of({}) != "");
+    CHECK(error_of({}) == "what is to be measured? perf-builder --fixture large-app");
     CHECK(error_of({"--fixture", "small-app", "--iterations", "0"}) != "");
     CHECK(error_of({"--fixture", "small-app", "--with", "a.json"}) ==
           "--with is for the page of --html");

@@ -31,9 +31,9 @@ inline perf::Metrics sample_metrics() {
     counter = {count, 3 * count};
     count += 1000;
   }
-  cold.phases["parse"] = {{6, 5, 7}, 12};
-  cold.phases["write"] = {{2, 1, 3}, 1};
-  cold.phases["save"] = {{0, 0, 0}, 0};
+  cold.phases["parse"] = {{6, 5, 7}, {4, 3, 4.5}, 12};
+  cold.phases["write"] = {{2, 1, 3}, {1, 0.5, 2}, 1};
+  cold.phases["save"] = {{0, 0, 0}, {0, 0, 0}, 0};
   cold.check = {9, 9, 4, 4};
   cold.floors.push_back({"scan", {1, 2, 2}, {3, 3, 3}, {1.5, 1.75}, {2, 2.5}, 1});
   perf::ScenarioMetrics& edit = metrics.scenarios.emplace_back(cold);

@@ -7,13 +7,13 @@
 
 namespace {
 
-struct Row {
+struct StatisticsRow {
   std::string name;
   std::vector<double> values;
   perf::Statistics expected;
 };
 
-const std::vector<Row> k_rows = {
+const std::vector<StatisticsRow> k_statistics = {
     {"nothing is all zero", {}, {}},
     {"one value is everything but its own distance", {7}, {7, 7, 7, 7, 7, 7, 0}},
     {"order does not matter, and the median of four lies in the middle",
@@ -28,7 +28,7 @@ const std::vector<Row> k_rows = {
 
 TEST_SUITE("perf/statistics") {
   TEST_CASE("some values come to") {
-    for (const Row& row : k_rows) {
+    for (const StatisticsRow& row : k_statistics) {
       SUBCASE(row.name.c_str()) {
         const perf::Statistics found = perf::statistics_of(row.values);
 

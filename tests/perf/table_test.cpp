@@ -15,8 +15,8 @@ cold, 3 processes
   memory        peak 0.0 MB; 117,649 allocations of 0.82 MB; 5,764,801 page faults
   files         1,003 read, 2,003 hashed, 3,003 parsed, 4,003 written; 6,003 definitions compiled
   cache         7,003 hits, 8,003 misses, 9,003 skips, 10,003 rehashed
-  phases, ms    parse               6.000   75 %  #######################
-                write               2.000   25 %  ########
+  phases, ms    parse               6.000    4.000 CPU   75 %  #######################
+                write               2.000    1.000 CPU   25 %  ########
   floor         scan: wall 1.62 x (1.50 to 1.75), CPU 2.25 x (2.00 to 2.50); 2 kept, 1 discarded
   outputs       9 of 9 equal to those of a clean build
 )";
@@ -37,7 +37,8 @@ TEST_SUITE("perf/table") {
 
     CHECK(text.find("\nfanout-edit, 3 times in a session, 150 users\n") == 0);
     CHECK(text.find("  settle, ms    min 0.500  p50 0.500") != std::string::npos);
-    CHECK(text.find("write               2.000   25 %  ████████\n") != std::string::npos);
+    CHECK(text.find("write               2.000    1.000 CPU   25 %  ████████\n") !=
+          std::string::npos);
   }
 
   TEST_CASE("the head says what was measured, and how") {

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "perf/report/metrics.h"
+
+namespace perf {
+
+// Whether a program became slower, by two files of metrics that were taken at different times on a
+// machine that others use as well.
+//
+// A neighbour makes the upper part of a distribution longer; a slower program moves all of it. So
+// the growth that counts is the smaller one of that of the median and that of the least sample. A
+// fixed piece of work runs before each sample, and says how fast the machine was; a growth counts
+// only if it is there with this correction and without it.
+//
+// The noise that a growth must exceed is what the samples themselves show: three standard errors of
+// the difference of two medians, each taken from the median distance to the median (which a few
+// wild samples do not move), and on top all of what the correction was: a machine that was 8 %
+// slower at sorting numbers may have been 16 % slower at reading files.
+//
+// What a program costs is its own, how long it takes is also the matter of who else wants the
+// processor and the disk. So phases are judged by their processor time; and a time that passed
+// fails only where the processor time grew as well, or where the noise says that nobody was there.
+
+/// What a growth means.
+enum class Verdict : std::uint8_t {
+  fine,
+  /// More than k_warn_growth.
+  warns,
+  /// More than k_fail_growth, or another count.
+  fails,
+};
+
+inline constexpr double k_warn_growth = 0.05;
+inline constexpr double k_fail_growth = 0.10;
+
+/// One value that grew.
+struct Finding {
+  Verdict verdict = Verdict::fine;
+  std::string scenario;
+  /// `wallMs`, `phase parse`, `filesRead`.
+  std::string value;
+  /// Medians; of a counter the totals.
+  double before = 0;
+  double after = 0;
+  /// As a share of `before`, after the correction.
+  double growth = 0;
+  double noise = 0;
+  /// Of a time: the phase that grew most, if one did.
+  std::string phase;
+  bool is_counter = false;
+
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+struct GateReport {
+  /// By scenario, in their order; only what is not fine.
+  std::vector<Finding> findings;
+  /// What could not be compared, and why.
+  std::vector<std::string> notes;
+
+  Verdict verdict() const;
+  /// Whether a value of that scenario fails that measuring again could clear.
+  bool has_failing_time(const std::string& scenario) const;
+};
+
+/// Samples of one value, and of the work that tells how fast the machine was; none where that does
+/// not matter.
+struct Series {
+  const std::vector<double>& values;
+  const std::vector<double>& calibration;
+};
+
+/// How much one series is above another.
+struct Growth {
+  double growth = 0;
+  double noise = 0;
+
+  bool exceeds(double limit) const { return growth > limit && growth > noise; }
+};
+Growth growth_of(const Series& before, const Series& after);
+
+/// Fails with ErrorCode::invalid_config where the two are not about the same project, or not
+/// measured with as many threads.
+base::Result<GateReport> compare_metrics(const Metrics& before, const Metrics& after);
+
+/// Lines for people, the worst first.
+std::string render_gate(const GateReport& report);
+
+}  // namespace perf

@@ -1,0 +1,221 @@
+#include "perf/report/gate.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using perf::Measure;
+using perf::Metrics;
+using perf::ScenarioMetrics;
+using perf::Verdict;
+
+/// Five samples that hardly differ.
+std::vector<double> steady(double value) {
+  return {value, value * 1.005, value * 0.995, value * 1.01, value * 1.002};
+}
+
+/// A cold build of 100 ms that costs 150 ms, 60 of them for parsing.
+Metrics steady_metrics() {
+  Metrics metrics;
+  metrics.fixture = "app";
+  metrics.threads = 2;
+  metrics.iterations = 5;
+  ScenarioMetrics& cold = metrics.scenarios.emplace_back();
+  cold.name = "cold";
+  cold.is_process = true;
+  cold.measures[Measure::wall] = steady(100);
+  cold.measures[Measure::cpu] = steady(150);
+  cold.measures[Measure::peak_memory] = steady(5e7);
+  cold.measures[Measure::allocations] = steady(1e5);
+  cold.measures[Measure::calibration] = steady(2);
+  cold.measures[Measure::calibration_cpu] = steady(2);
+  cold.phases["parse"] = {steady(60), steady(60), 10};
+  cold.phases["emit"] = {steady(40), steady(40), 10};
+  cold.phases["write"] = {steady(50), steady(50), 10};
+  cold.counters[perf::Counter::files_read] = {20, 100};
+  return metrics;
+}
+
+struct GateRow {
+  std::string name;
+  std::function<void(ScenarioMetrics&)> change;
+  Verdict verdict;
+  /// Of the findings, the values of those with that verdict.
+  std::vector<std::string> values;
+};
+
+void set_times(ScenarioMetrics& cold, double wall, double cpu, double parse) {
+  cold.measures[Measure::wall] = steady(wall);
+  cold.measures[Measure::cpu] = steady(cpu);
+  cold.phases["parse"].cpu_ms = steady(parse);
+}
+
+const std::vector<GateRow> k_gate_rows = {
+    {"the same is fine", [](ScenarioMetrics&) {}, Verdict::fine, {}},
+    {"less is fine", [](ScenarioMetrics& cold) { set_times(cold, 50, 75, 30); }, Verdict::fine, {}},
+    {"a little more is fine",
+     [](ScenarioMetrics& cold) { set_times(cold, 104, 156, 62); },
+     Verdict::fine,
+     {}},
+    {"more than 5 % is a warning",
+     [](ScenarioMetrics& cold) { set_times(cold, 107, 160, 60); },
+     Verdict::warns,
+     {"cpuMs", "wallMs"}},
+    {"more than 10 % fails",
+     [](ScenarioMetrics& cold) { set_times(cold, 115, 170, 60); },
+     Verdict::fails,
+     {"cpuMs", "wallMs"}},
+    {"a phase that is 20 % slower fails although the whole is not 10 % slower",
+     [](ScenarioMetrics& cold) { set_times(cold, 104, 157, 72); },
+     Verdict::fails,
+     {"phase parse"}},
+    {"work that moved between phases is a warning",
+     [](ScenarioMetrics& cold) {
+       cold.phases["parse"].cpu_ms = steady(72);
+       cold.phases["emit"].cpu_ms = steady(29);
+     },
+     Verdict::warns,
+     {"phase parse"}},
+    {"a growth below the noise is none",
+     [](ScenarioMetrics& cold) {
+       cold.measures[Measure::cpu] = {120, 230, 180, 260, 170};
+       cold.measures[Measure::wall] = {112, 160, 120, 190, 130};
+     },
+     Verdict::fine,
+     {}},
+    {"wild samples move nothing while the least stays",
+     [](ScenarioMetrics& cold) {
+       cold.measures[Measure::wall] = {100, 290, 300, 300, 301};
+     },
+     Verdict::fine,
+     {}},
+    {"a slower machine excuses what it explains",
+     [](ScenarioMetrics& cold) {
+       set_times(cold, 125, 185, 75);
+       cold.phases["emit"].cpu_ms = steady(50);
+       cold.phases["write"].cpu_ms = steady(62);
+       cold.measures[Measure::calibration] = steady(2.5);
+       cold.measures[Measure::calibration_cpu] = steady(2.5);
+     },
+     Verdict::fine,
+     {}},
+    {"a slower machine does not excuse more than that",
+     [](ScenarioMetrics& cold) {
+       cold.measures[Measure::cpu] = steady(300);
+       cold.measures[Measure::calibration_cpu] = steady(2.2);
+     },
+     Verdict::fails,
+     {"cpuMs"}},
+    {"waiting on a quiet machine fails",
+     [](ScenarioMetrics& cold) { cold.measures[Measure::wall] = steady(130); },
+     Verdict::fails,
+     {"wallMs"}},
+    {"waiting on a busy machine is a warning",
+     [](ScenarioMetrics& cold) {
+       cold.measures[Measure::wall] = {150, 160, 170, 165, 155};
+     },
+     Verdict::warns,
+     {"wallMs"}},
+    {"more allocations fail",
+     [](ScenarioMetrics& cold) { cold.measures[Measure::allocations] = steady(1.2e5); },
+     Verdict::fails,
+     {"allocations"}},
+    {"one count more fails",
+     [](ScenarioMetrics& cold) { cold.counters[perf::Counter::files_read].total = 101; },
+     Verdict::fails,
+     {"filesRead"}},
+    {"one count less fails: the baseline is not true any more",
+     [](ScenarioMetrics& cold) { cold.counters[perf::Counter::files_read].total = 99; },
+     Verdict::fails,
+     {"filesRead"}},
+};
+
+perf::GateReport compared(const Metrics& before, const Metrics& after) {
+  const auto report = perf::compare_metrics(before, after);
+  REQUIRE(report.has_value());
+  return *report;
+}
+
+}  // namespace
+
+TEST_SUITE("perf/gate") {
+  TEST_CASE("beside a baseline") {
+    for (const GateRow& row : k_gate_rows) {
+      SUBCASE(row.name.c_str()) {
+        const Metrics before = steady_metrics();
+        Metrics after = before;
+        row.change(after.scenarios.front());
+
+        const perf::GateReport report = compared(before, after);
+
+        std::vector<std::string> values;
+        for (const perf::Finding& finding : report.findings) {
+          if (finding.verdict == row.verdict) {
+            values.push_back(finding.value);
+          }
+        }
+        CHECK(report.verdict() == row.verdict);
+        CHECK(values == row.values);
+      }
+    }
+  }
+
+  TEST_CASE("counters are left out where the numbers of samples differ") {
+    const Metrics before = steady_metrics();
+    Metrics after = before;
+    after.iterations = 7;
+    after.scenarios.front().counters[perf::Counter::files_read].total = 140;
+
+    const perf::GateReport report = compared(before, after);
+
+    CHECK(report.verdict() == Verdict::fine);
+    CHECK(report.notes == std::vector<std::string>{
+                              "counters are not compared: the baseline has 5 iterations after 0"});
+  }
+
+  TEST_CASE("a scenario that the baseline lacks is told") {
+    Metrics before = steady_metrics();
+    before.scenarios.clear();
+
+    const perf::GateReport report = compared(before, steady_metrics());
+
+    CHECK(report.notes == std::vector<std::string>{"the baseline has no cold"});
+  }
+
+  TEST_CASE("metrics of another project, or of other threads, cannot be compared") {
+    const Metrics before = steady_metrics();
+    Metrics other_name = before;
+    other_name.fixture = "other";
+    Metrics other_threads = before;
+    other_threads.threads = 1;
+    Metrics other_files = before;
+    other_files.files = 7;
+
+    CHECK_FALSE(perf::compare_metrics(before, other_name).has_value());
+    CHECK_FALSE(perf::compare_metrics(before, other_threads).has_value());
+    CHECK_FALSE(perf::compare_metrics(before, other_files).has_value());
+  }
+
+  TEST_CASE("what failed is told first, with its phase, its growth and the noise") {
+    const Metrics before = steady_metrics();
+    Metrics after = before;
+    set_times(after.scenarios.front(), 107, 170, 80);
+    after.scenarios.front().counters[perf::Counter::files_read].total = 1'234;
+
+    const std::string text = perf::render_gate(compared(before, after));
+
+    CHECK(text ==
+          "  FAIL  cold: cpuMs 150.3 ms -> 170.3 ms, +13.3 % (noise 1.1 %); what grew most is the "
+          "phase parse\n"
+          "  FAIL  cold: phase parse 60.12 ms -> 80.16 ms, +33.3 % (noise 1.1 %)\n"
+          "  FAIL  cold: filesRead 100 -> 1,234, and counts must be equal; if that is meant, make "
+          "a new baseline\n"
+          "  warn  cold: wallMs 100.2 ms -> 107.2 ms, +7.0 % (noise 1.1 %); what grew most is the "
+          "phase parse\n");
+    CHECK(perf::render_gate(compared(before, before)) == "  nothing grew\n");
+  }
+}
