@@ -87,7 +87,19 @@ std::string_view parent_path(std::string_view path) {
   return path.substr(0, std::max<std::size_t>(slash, 1));
 }
 
-SourcePath::SourcePath(std::string_view relative) : text_(normalize_path(relative)) {}
+const std::string SourcePath::k_no_text;
+
+SourcePath::SourcePath(std::string_view relative) {
+  set(normalize_path(relative));
+}
+
+void SourcePath::set(std::string text) {
+  if (text.empty()) {
+    return;
+  }
+  const std::size_t hash = std::hash<std::string>{}(text);
+  name_ = std::make_shared<const Name>(Name{std::move(text), hash});
+}
 
 SourcePath SourcePath::relative_to(std::string_view absolute_root, std::string_view absolute) {
   check(absolute_root.starts_with('/') && absolute.starts_with('/'), "both paths are absolute");
@@ -100,18 +112,19 @@ SourcePath SourcePath::relative_to(std::string_view absolute_root, std::string_v
   std::vector<std::string_view> names(static_cast<std::size_t>(root.end() - root_rest), "..");
   names.insert(names.end(), path_rest, path.end());
   SourcePath result;
-  result.text_ = joined(names);
+  result.set(joined(names));
   return result;
 }
 
 std::string_view SourcePath::file_name() const {
-  const std::size_t slash = text_.rfind('/');
-  return std::string_view(text_).substr(slash == std::string::npos ? 0 : slash + 1);
+  const std::size_t slash = text().rfind('/');
+  return std::string_view(text()).substr(slash == std::string::npos ? 0 : slash + 1);
 }
 
 std::string_view SourcePath::folder() const {
-  const std::size_t slash = text_.rfind('/');
-  return slash == std::string::npos ? std::string_view() : std::string_view(text_).substr(0, slash);
+  const std::size_t slash = text().rfind('/');
+  return slash == std::string::npos ? std::string_view()
+                                    : std::string_view(text()).substr(0, slash);
 }
 
 }  // namespace base

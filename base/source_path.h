@@ -2,6 +2,8 @@
 
 #include <compare>
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,9 @@ namespace base {
 /// diagnostics see; absolute paths stay in the layers that touch the disk.
 ///
 /// Bytes, not text: a file name need not be UTF-8. Ordered by bytes.
+///
+/// A name stands in dozens of tables of a session, so copies share one text: a copy costs no
+/// memory, and comparing two of them mostly no look at the text. Copies may live on any threads.
 class SourcePath {
  public:
   SourcePath() = default;
@@ -22,20 +27,40 @@ class SourcePath {
   /// The name of `absolute` seen from `absolute_root`; both must be absolute.
   static SourcePath relative_to(std::string_view absolute_root, std::string_view absolute);
 
-  const std::string& text() const { return text_; }
-  bool empty() const { return text_.empty(); }
+  const std::string& text() const { return name_ == nullptr ? k_no_text : name_->text; }
+  bool empty() const { return name_ == nullptr; }
 
   /// The last name, or empty.
   std::string_view file_name() const;
   /// The path without its last name; empty for a file in the root.
   std::string_view folder() const;
   /// Whether the file lies in the root.
-  bool is_inside_root() const { return !text_.starts_with("../") && text_ != ".."; }
+  bool is_inside_root() const { return !text().starts_with("../") && text() != ".."; }
 
-  friend auto operator<=>(const SourcePath&, const SourcePath&) = default;
+  /// Of the text; computed once.
+  std::size_t hash() const { return name_ == nullptr ? 0 : name_->hash; }
+
+  friend bool operator==(const SourcePath& left, const SourcePath& right) {
+    return left.name_ == right.name_ ||
+           (left.hash() == right.hash() && left.text() == right.text());
+  }
+  friend std::strong_ordering operator<=>(const SourcePath& left, const SourcePath& right) {
+    return left.name_ == right.name_ ? std::strong_ordering::equal : left.text() <=> right.text();
+  }
 
  private:
-  std::string text_;
+  struct Name {
+    std::string text;
+    std::size_t hash = 0;
+  };
+
+  /// Of a text that is normal already.
+  void set(std::string text);
+
+  static const std::string k_no_text;
+
+  /// Null: empty.
+  std::shared_ptr<const Name> name_;
 };
 
 /// `absolute_root` / `path`, without `..` and `.`: the lexical join that open() is given.
@@ -52,7 +77,5 @@ std::string_view parent_path(std::string_view path);
 
 template <>
 struct std::hash<base::SourcePath> {
-  std::size_t operator()(const base::SourcePath& path) const noexcept {
-    return std::hash<std::string>{}(path.text());
-  }
+  std::size_t operator()(const base::SourcePath& path) const noexcept { return path.hash(); }
 };
