@@ -45,6 +45,12 @@ class MappedText {
   /// source.
   Span to_source(Span span) const;
 
+  /// Gives back the memory that it has to grow into.
+  void shrink_to_fit() {
+    text_.shrink_to_fit();
+    segments_.shrink_to_fit();
+  }
+
   friend bool operator==(const MappedText&, const MappedText&) = default;
 
  private:

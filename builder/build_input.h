@@ -26,9 +26,7 @@ struct SourceInput {
   base::SourcePath path;
   /// Of the bytes that `facts` were read from.
   base::Fingerprint fingerprint;
-  /// Those bytes, where the facts hold templates; kept alive by the caller until the build is over.
-  std::string_view text;
-  /// Never null; kept alive likewise.
+  /// Never null; kept alive by the caller until the build is over.
   const discovery::SourceFacts* facts = nullptr;
   /// Whether its definitions are built. Other files serve bindings and constants only.
   bool is_included = true;

@@ -1,33 +1,11 @@
 #include "builder/positions.h"
 
 #include "base/json_text.h"
-#include "base/utf8.h"
 
 namespace builder {
 namespace {
 
 constexpr int k_positions_version = 1;
-
-/// Byte offsets of one text as UTF-16 offsets. Asked in any order; cheap when they ascend.
-class Utf16Offsets {
- public:
-  explicit Utf16Offsets(std::string_view text) : text_(text) {}
-
-  std::size_t at(std::uint32_t offset) {
-    if (offset < bytes_) {
-      bytes_ = 0;
-      units_ = 0;
-    }
-    units_ += base::utf16_length(text_.substr(bytes_, offset - bytes_));
-    bytes_ = offset;
-    return units_;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t bytes_ = 0;
-  std::size_t units_ = 0;
-};
 
 class PositionsWriter {
  public:
@@ -39,8 +17,7 @@ class PositionsWriter {
         units_(units),
         definitions_(definitions),
         file_(file),
-        source_(input.sources[file.source]),
-        offsets_(source_.text) {}
+        source_(input.sources[file.source]) {}
 
   std::string write() {
     out_ = "    ";
@@ -52,16 +29,16 @@ class PositionsWriter {
       write_template(unit, definition);
     }
     out_ += "\n    ]}";
+    out_.shrink_to_fit();
     return std::move(out_);
   }
 
  private:
   void write_template(std::uint32_t unit, DefinitionIndex& definition) {
-    const base::Span site = site_of(input_, units_[unit]);
+    const base::Span site = utf16_site_of(input_, units_[unit]);
     const std::vector<std::string>& binding = binding_of(input_, units_[unit]);
-    // One after the other: going back costs the whole text.
-    out_ += "{\"start\": " + std::to_string(offsets_.at(site.begin));
-    out_ += ", \"end\": " + std::to_string(offsets_.at(site.end));
+    out_ += "{\"start\": " + std::to_string(site.begin);
+    out_ += ", \"end\": " + std::to_string(site.end);
     out_ += ", \"name\": ";
     if (binding.empty()) {
       out_ += "null";
@@ -84,7 +61,6 @@ class PositionsWriter {
   const std::vector<BuildDefinition>& definitions_;
   const FileRange& file_;
   const SourceInput& source_;
-  Utf16Offsets offsets_;
   std::string out_;
 };
 

@@ -197,6 +197,12 @@ base::Span site_of(const BuildInput& input, const TemplateUnit& unit) {
                           : facts.templates[unit.site].site;
 }
 
+base::Span utf16_site_of(const BuildInput& input, const TemplateUnit& unit) {
+  const discovery::SourceFacts& facts = *input.sources[unit.source].facts;
+  return unit.composition ? facts.compositions.sites[unit.site].utf16_site
+                          : facts.templates[unit.site].utf16_site;
+}
+
 const std::vector<std::string>& binding_of(const BuildInput& input, const TemplateUnit& unit) {
   const discovery::SourceFacts& facts = *input.sources[unit.source].facts;
   return unit.composition ? facts.compositions.sites[unit.site].binding

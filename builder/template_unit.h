@@ -104,8 +104,10 @@ struct CollectedTemplates {
   std::shared_ptr<const composer::ComposerProject> composer;
 };
 
-/// The whole expression of a unit in its file, and how the file's code reaches its value.
+/// The whole expression of a unit in its file, the same in UTF-16 code units, and how the file's
+/// code reaches its value.
 base::Span site_of(const BuildInput& input, const TemplateUnit& unit);
+base::Span utf16_site_of(const BuildInput& input, const TemplateUnit& unit);
 const std::vector<std::string>& binding_of(const BuildInput& input, const TemplateUnit& unit);
 
 /// The place in a file that `span` of a unit's text stands for.

@@ -100,6 +100,8 @@ struct CompositionSite {
   NameChain callee;
   /// The whole call.
   base::Span site;
+  /// As in TemplateSite.
+  base::Span utf16_site = {};
   ExpressionIndex call = k_no_expression;
   /// What makes the callee more than a chain of names (`gql?.admin`, `gql[label]`); mostly empty.
   std::string oddity;

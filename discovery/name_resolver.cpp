@@ -84,10 +84,18 @@ const NameResolver::FileNames* NameResolver::names_of(const base::SourcePath& fi
       names->exported_locals.insert(fact.local);
     }
   }
-  for (const ConstantFact& constant : facts->constants) {
-    names->constants.try_emplace(scoped(constant.path, constant.scope), &constant);
-  }
+  names->facts = facts;
   return names.get();
+}
+
+const NameResolver::Constants& NameResolver::constants_of(const FileNames& names) {
+  if (!names.constants) {
+    names.constants.emplace();
+    for (const ConstantFact& constant : names.facts->constants) {
+      names.constants->try_emplace(scoped(constant.path, constant.scope), &constant);
+    }
+  }
+  return *names.constants;
 }
 
 // What `name` of the module that `specifier` means leads to.
@@ -214,7 +222,7 @@ NameResolver::Origin NameResolver::assigned_member_origin(const base::SourcePath
     return {};
   }
   const std::string& local = found->second->local;
-  if (local == k_default_binding && names.constants.count({local}) == 0) {
+  if (local == k_default_binding && constants_of(names).count({local}) == 0) {
     return {};
   }
   Origin origin = own_export_origin(file, names, k_export_assignment, search);
@@ -287,9 +295,10 @@ const NameResolver::Origin& NameResolver::known_origin(const base::SourcePath& i
 
 // The constant that says most about `path`: of itself or of the longest part in front.
 const ConstantFact* NameResolver::constant_for(const FileNames& names, const Path& path) const {
+  const Constants& constants = constants_of(names);
   for (Path part = path; !part.empty(); part.pop_back()) {
-    const auto found = names.constants.find(part);
-    if (found != names.constants.end()) {
+    const auto found = constants.find(part);
+    if (found != constants.end()) {
       return found->second;
     }
   }

@@ -81,13 +81,16 @@ class NameResolver {
     /// "*" for the namespace.
     std::string imported;
   };
+  using Constants = std::map<std::vector<std::string>, const ConstantFact*>;
   /// One file's facts, by name.
   struct FileNames {
     std::unordered_map<std::string, Import> imports;
     std::unordered_map<std::string, const ExportFact*> exports;
     std::vector<std::string> star_specifiers;
     std::set<std::string> exported_locals;
-    std::map<std::vector<std::string>, const ConstantFact*> constants;
+    const SourceFacts* facts = nullptr;
+    /// Made by constants_of(): most files are only passed through.
+    mutable std::optional<Constants> constants;
   };
   /// Where an exported name leads, before members and aliases are looked at.
   struct Origin {
@@ -125,6 +128,7 @@ class NameResolver {
   using Path = std::vector<std::string>;
 
   const FileNames* names_of(const base::SourcePath& file);
+  static const Constants& constants_of(const FileNames& names);
   Origin import_origin(const base::SourcePath& importer,
                        const std::string& specifier,
                        const std::string& name,
@@ -157,7 +161,7 @@ class NameResolver {
   FactsOf facts_of_;
   OpaqueExports opaque_;
   Options options_;
-  std::map<base::SourcePath, std::unique_ptr<FileNames>> files_;
+  std::unordered_map<base::SourcePath, std::unique_ptr<FileNames>> files_;
   /// By importer, specifier and name.
   std::map<std::tuple<base::SourcePath, std::string, std::string>, KnownOrigin> known_;
 };

@@ -176,6 +176,8 @@ struct TemplateSite {
   bool is_marked = false;
   /// The whole expression, tag included; the template alone for the forms comment and hash.
   base::Span site;
+  /// The same in UTF-16 code units; noted by SourceReader.
+  base::Span utf16_site = {};
   /// Between the backticks; the whole text of a file.
   base::Span content;
   /// What the template's value would be (escapes cooked, CRLF as LF), without its substitutions.

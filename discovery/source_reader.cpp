@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "discovery/graphql_file_reader.h"
 #include "discovery/import_scanner.h"
+#include "discovery/kept_facts.h"
 #include "discovery/tag_scanner.h"
 #include "discovery/typescript_reader.h"
 
@@ -115,6 +116,17 @@ SourceReader::SourceReader(SourceReader&&) noexcept = default;
 SourceReader& SourceReader::operator=(SourceReader&&) noexcept = default;
 
 SourceFacts SourceReader::read(const ReadRequest& request) {
+  SourceFacts facts = read_any(request);
+  note_utf16_sites(request.text, facts);
+  shrink(facts);
+  return facts;
+}
+
+void SourceReader::rest() {
+  scanner_ = std::make_unique<TagScanner>();
+}
+
+SourceFacts SourceReader::read_any(const ReadRequest& request) {
   if (auto facts = read_binary(request)) {
     return *std::move(facts);
   }

@@ -50,6 +50,9 @@ class SourceReader {
 
   SourceFacts read(const ReadRequest& request);
 
+  /// Gives back memory that the largest file so far took. Costs the next read some of its time.
+  void rest();
+
   /// How many files tree-sitter had to parse.
   std::uint64_t parsed_count() const { return parsed_count_; }
 
@@ -58,6 +61,7 @@ class SourceReader {
   const DoubtCounts& doubt_counts() const { return doubt_counts_; }
 
  private:
+  SourceFacts read_any(const ReadRequest& request);
   /// `request.text` is well-formed UTF-8 without NUL bytes.
   SourceFacts read_text(const ReadRequest& request);
 

@@ -48,15 +48,60 @@ void SourceStore::read(const std::vector<Input>& inputs) {
   std::vector<SourceFile*> added;
   added.reserve(inputs.size());
   for (const Input& input : inputs) {
-    SourceFile& file = files_.emplace_hint(files_.end(), input.path, SourceFile())->second;
-    file.path = input.path;
-    file.absolute_path = input.absolute_path;
+    SourceFile& file = add(input.path);
+    if (input.absolute_path != absolute_path(file)) {
+      file.other_place = input.absolute_path;
+    }
     file.language = input.language;
     added.push_back(&file);
   }
   pool_.parallel_for(added.size(), [&](std::size_t index, unsigned worker) {
     read_first_time(*added[index], workers_[worker]);
   });
+  // One file may have been a hundred times as large as the others.
+  for (Worker& worker : workers_) {
+    std::string().swap(worker.buffer);
+    worker.reader.rest();
+  }
+}
+
+SourceFile& SourceStore::add(const base::SourcePath& path) {
+  SourceFile& file = files_[path];
+  file.path = path;
+  folders_.reset();
+  return file;
+}
+
+std::string SourceStore::absolute_path(const SourceFile& file) const {
+  return file.other_place.empty() ? base::join_path(options_.root, file.path.text())
+                                  : file.other_place;
+}
+
+bool SourceStore::has_text(const SourceFile& file) {
+  return !file.read_problem && file.facts && file.facts->tier >= FactsTier::documents &&
+         file.text_bytes > 0;
+}
+
+std::optional<std::string> SourceStore::text_of(const SourceFile& file) const {
+  std::string text;
+  const auto status = disk_.read(absolute_path(file), text, options_.max_file_bytes);
+  if (!status || base::fingerprint_of(text) != file.fingerprint) {
+    return std::nullopt;
+  }
+  return text;
+}
+
+bool SourceStore::has_below(const base::SourcePath& folder) {
+  if (!folders_) {
+    folders_.emplace();
+    for (const auto& [path, file] : files_) {
+      std::string_view above = base::parent_path(path.text());
+      while (!above.empty() && folders_->emplace(above).second) {
+        above = base::parent_path(above);
+      }
+    }
+  }
+  return folders_->contains(folder.text());
 }
 
 void SourceStore::read_first_time(SourceFile& file, Worker& worker) {
@@ -102,7 +147,7 @@ std::vector<SourceStore::Freshness> SourceStore::refresh(const std::vector<Sourc
 SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker, Trust trust) {
   const auto status = [&] {
     const base::Traced span("stat");
-    return disk_.status(file.absolute_path);
+    return disk_.status(absolute_path(file));
   }();
   if (!status && status.error().code == base::ErrorCode::not_found) {
     return Freshness::gone;
@@ -121,7 +166,6 @@ SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker, Tr
   const bool was_included = file.is_included;
   if (!load(file, worker)) {
     file.facts.reset();
-    file.text.clear();
     file.own_tier.reset();
     file.bindings = {};
     // Its mark may have gone with what it held.
@@ -134,7 +178,6 @@ SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker, Tr
   }
   ++worker.counters.misses;
   file.facts.reset();
-  file.text.clear();
   judge(file, worker);
   if (!file.facts && had_bindings) {
     analyse(file, worker, FactsTier::bindings);
@@ -145,13 +188,14 @@ SourceStore::Freshness SourceStore::refresh(SourceFile& file, Worker& worker, Tr
 }
 
 void SourceStore::remove(const base::SourcePath& path) {
-  files_.erase(path);
   removed_.insert(path);
+  files_.erase(path);
+  folders_.reset();
 }
 
 void SourceStore::restore(SourceFile file) {
-  const base::SourcePath path = file.path;
-  files_.insert_or_assign(path, std::move(file));
+  SourceFile& kept = add(file.path);
+  kept = std::move(file);
 }
 
 void SourceStore::set_matched(SourceFile& file, bool is_matched) {
@@ -161,7 +205,6 @@ void SourceStore::set_matched(SourceFile& file, bool is_matched) {
   file.is_unsaved = true;
   file.is_matched = is_matched;
   file.facts.reset();
-  file.text.clear();
   file.own_tier.reset();
   file.is_included = is_matched;
   if (load(file, workers_.front())) {
@@ -175,7 +218,6 @@ void SourceStore::lower(SourceFile& file, std::optional<FactsTier> tier) {
   }
   file.is_unsaved = true;
   file.facts.reset();
-  file.text.clear();
   if (tier) {
     load_again(file, workers_.front(), *tier);
   }
@@ -197,7 +239,7 @@ void SourceStore::load_again(SourceFile& file, Worker& worker, FactsTier tier) {
 bool SourceStore::load(SourceFile& file, Worker& worker) {
   file.is_unsaved = true;
   const base::Traced span("read");
-  const auto status = disk_.read(file.absolute_path, worker.buffer, options_.max_file_bytes);
+  const auto status = disk_.read(absolute_path(file), worker.buffer, options_.max_file_bytes);
   if (!status) {
     file.read_problem = read_problem(status.error(), file, options_.max_file_bytes);
     file.is_stamp_proof = false;
@@ -216,9 +258,7 @@ bool SourceStore::load(SourceFile& file, Worker& worker) {
 void SourceStore::analyse(SourceFile& file, Worker& worker, FactsTier tier) {
   const base::Traced span("parse");
   file.facts = worker.reader.read({worker.buffer, file.language, tier});
-  if (tier >= FactsTier::documents) {
-    file.text = worker.buffer;
-  }
+  file.text_bytes = static_cast<std::uint32_t>(worker.buffer.size());
   file.bindings = bindings_fingerprint(*file.facts);
 }
 
@@ -229,9 +269,7 @@ const SourceFacts* SourceStore::bindings_of(const base::SourcePath& path) {
     if (!language) {
       return nullptr;
     }
-    file = &files_[path];
-    file->path = path;
-    file->absolute_path = base::join_path(options_.root, path.text());
+    file = &add(path);
     file->language = *language;
     file->is_matched = false;
     file->is_included = false;

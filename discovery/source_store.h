@@ -1,13 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "base/boxed.h"
 #include "base/file_system.h"
 #include "base/fingerprint.h"
 #include "base/scan_start.h"
@@ -22,7 +24,9 @@ namespace discovery {
 /// One input file: what is known of it so far.
 struct SourceFile {
   base::SourcePath path;
-  std::string absolute_path;
+  /// Where it is, absolute, if that is not where its path says: most are there, and ten thousand
+  /// texts that say the same twice are a megabyte. See SourceStore::absolute_path().
+  std::string other_place;
   Language language = Language::typescript;
   /// Whether the config's globs match it.
   bool is_matched = true;
@@ -38,11 +42,11 @@ struct SourceFile {
   /// Of what other files' names are taken from: see bindings_fingerprint(). Of no facts: zero.
   base::Fingerprint bindings;
   /// Nothing if no more than its bytes were looked at.
-  std::optional<SourceFacts> facts;
-  /// The bytes behind `facts`; kept for files with documents only.
-  std::string text;
+  base::Boxed<SourceFacts> facts;
+  /// How many bytes are behind `facts`; all places in them are within.
+  std::uint32_t text_bytes = 0;
   /// Why it could not be read; the file has no facts then.
-  std::optional<FactsProblem> read_problem;
+  base::Boxed<FactsProblem> read_problem;
   /// Whether it was read again for more facts and held other bytes than at first: it changes while
   /// it is looked at, and what was decided by its first bytes says nothing.
   bool is_torn = false;
@@ -53,7 +57,8 @@ struct SourceFile {
 /// The input files of a project with their facts, each read as far as somebody asked.
 ///
 /// Facts depend on a file's bytes alone, so raising a tier later gives what reading it so at once
-/// would have given. Not thread-safe; it uses the pool itself. Files stay where they are.
+/// would have given. Not thread-safe; it uses the pool itself. Files stay where they are. Texts are
+/// not kept: facts hold what builds need of them, and text_of() reads one again.
 class SourceStore {
  public:
   struct Options {
@@ -130,9 +135,18 @@ class SourceStore {
   /// Brings files to a tier, those that have it already and those that cannot be read left alone.
   void raise(const std::vector<SourceFile*>& files, FactsTier tier);
 
-  /// All files. They stay where they are until they are removed.
-  std::map<base::SourcePath, SourceFile>& files() { return files_; }
+  /// In no particular order. They stay where they are until they are removed.
+  using Files = std::unordered_map<base::SourcePath, SourceFile>;
+  Files& files() { return files_; }
   SourceFile* find(const base::SourcePath& path);
+  /// Whether any file is below the folder, which need not be there any more.
+  bool has_below(const base::SourcePath& folder);
+
+  std::string absolute_path(const SourceFile& file) const;
+  /// Whether places in the file can be shown: it could be read, and may hold documents.
+  static bool has_text(const SourceFile& file);
+  /// The bytes that the facts of such a file were read from; nothing if it has changed since.
+  std::optional<std::string> text_of(const SourceFile& file) const;
 
   struct Counters {
     std::uint64_t hits = 0;
@@ -155,6 +169,7 @@ class SourceStore {
     Counters counters;
   };
 
+  SourceFile& add(const base::SourcePath& path);
   bool load(SourceFile& file, Worker& worker);
   void analyse(SourceFile& file, Worker& worker, FactsTier tier);
   void load_again(SourceFile& file, Worker& worker, FactsTier tier);
@@ -168,7 +183,9 @@ class SourceStore {
   Options options_;
   Gate gate_;
   std::vector<Worker> workers_;
-  std::map<base::SourcePath, SourceFile> files_;
+  Files files_;
+  /// Of all files, made when it is asked for.
+  std::optional<std::unordered_set<std::string>> folders_;
   std::set<base::SourcePath> removed_;
   std::optional<base::ScanStart> scan_start_;
 };

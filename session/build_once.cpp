@@ -62,8 +62,8 @@ class OneBuild {
   }
 
   void list_inputs() {
-    for (const auto& [path, source] : inputs_.sources()) {
-      input_.sources.push_back(source);
+    for (const base::SourcePath& path : inputs_.source_paths()) {
+      input_.sources.push_back(*inputs_.find(path));
       input_.names.add(inputs_.names_of(path));
     }
     input_.schemas = inputs_.schemas();

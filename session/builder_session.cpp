@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "artifact/delta_builder.h"
+#include "base/free_memory.h"
 #include "base/source_path.h"
 #include "base/state_folder.h"
 #include "base/trace.h"
@@ -128,6 +129,7 @@ class BuilderSession::Build {
         session_.is_whole_ || have_unknown_changes(session_.schemas_, inputs_.schemas());
     update.is_whole = session_.is_whole_;
     if (update.is_whole) {
+      session_.settles_with_holes_ = k_settles_with_holes;
       add_all(update.dirty);
     } else {
       update.dirty.assign(inputs_.changed().begin(), inputs_.changed().end());
@@ -171,7 +173,7 @@ class BuilderSession::Build {
 
   void add_all(std::vector<SourcePath>& paths) const {
     std::set<SourcePath> all = inputs_.changed();
-    for (const auto& [path, source] : inputs_.sources()) {
+    for (const SourcePath& path : inputs_.source_paths()) {
       all.insert(path);
     }
     for (const auto& [path, file] : session_.compiled_.files()) {
@@ -499,6 +501,10 @@ base::Result<artifact::OutputChanges> BuilderSession::settle() {
     is_settled_ = true;
   }
   save();
+  if (settles_with_holes_ > 0 && !options_.is_one_shot) {
+    --settles_with_holes_;
+    base::give_back_free_memory();
+  }
   return changes;
 }
 

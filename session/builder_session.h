@@ -188,6 +188,11 @@ class BuilderSession {
   std::vector<std::string> warnings_;
   /// What an earlier session left does not count.
   bool starts_over_ = false;
+  /// A build of everything needs half as much memory again as is kept, and so does loading what an
+  /// earlier session left. When such a build settles its caller still holds the delta of
+  /// everything, so that the next time there is something to give back too.
+  static constexpr unsigned k_settles_with_holes = 2;
+  unsigned settles_with_holes_ = 0;
   /// It was said that the state cannot be saved.
   bool has_warned_ = false;
 };

@@ -128,10 +128,16 @@ bool ComposerNames::imports_composer(const SourceFile& file) {
 // Modules that export a composer may import it from one another, so this runs to a fixed point.
 void ComposerNames::find_users_of_barrels() {
   while (true) {
-    std::set<SourcePath> barrels;
+    std::vector<const SourceFile*> sources;
     for (const auto& [path, file] : store_.files()) {
-      if (takes_part(file) && !barrels_.contains(path) && exports_composer(file)) {
-        barrels.insert(path);
+      if (takes_part(file) && !barrels_.contains(path)) {
+        sources.push_back(&file);
+      }
+    }
+    std::set<SourcePath> barrels;
+    for (const SourceFile* file : sources) {
+      if (exports_composer(*file)) {
+        barrels.insert(file->path);
       }
     }
     if (barrels.empty()) {

@@ -110,8 +110,8 @@ void DiskLooks::start_over() {
 DiskLooks::News DiskLooks::take_news() {
   News news;
   news.is_anew = std::exchange(is_anew_, false);
-  for (const Look& look : untaken_) {
-    news.looks.emplace_back(look, looks_.at(look));
+  for (const Looks::value_type* look : untaken_) {
+    news.looks.emplace_back(*look);
   }
   untaken_.clear();
   return news;
@@ -142,12 +142,10 @@ void DiskLooks::note(LookKind kind,
     answer = {};
     answer.is_missing = true;
   }
-  Look look{kind, path};
-  const auto known = looks_.find(look);
-  if (known == looks_.end()) {
+  const auto [known, is_new] = looks_.try_emplace({kind, path}, answer);
+  if (is_new) {
     ++version_;
-    untaken_.push_back(look);
-    looks_.emplace(std::move(look), std::move(answer));
+    untaken_.push_back(&*known);
   } else if (!has_failed_ && known->second != answer) {
     // Some of what was found out is of before, and some of after.
     ++version_;

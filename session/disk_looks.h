@@ -121,8 +121,8 @@ class DiskLooks final : public base::FileSystem {
   std::uint64_t version_ = 0;
   bool has_failed_ = false;
   bool is_anew_ = true;
-  /// Keys of `looks_` that nobody took yet.
-  std::vector<Look> untaken_;
+  /// Of `looks_`, those that nobody took yet.
+  std::vector<const Looks::value_type*> untaken_;
 };
 
 /// The folders of a project that builds write into.

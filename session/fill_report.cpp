@@ -10,6 +10,7 @@ void fill_diagnostics(BuildReport& report,
   base::sort_diagnostics(diagnostics);
   report.diagnostics = locate_diagnostics(
       diagnostics, [&inputs](const base::SourcePath& path) { return inputs.text_of(path); });
+  inputs.forget_unshown();
   report.error_count = 0;
   report.warning_count = 0;
   for (const base::Diagnostic& diagnostic : diagnostics) {

@@ -39,9 +39,9 @@ NameIndex::NameIndex(base::FileSystem& files,
 std::map<std::string, SourcePath> NameIndex::find_outside_names() const {
   std::map<std::string, SourcePath> names;
   for (const auto& [path, file] : store_.files()) {
-    const bool is_outside = !file.absolute_path.starts_with(root_ + "/");
-    if (is_outside && path.is_inside_root()) {
-      names.emplace(file.absolute_path, path);
+    const std::string& place = file.other_place;
+    if (!place.empty() && !place.starts_with(root_ + "/") && path.is_inside_root()) {
+      names.emplace(place, path);
     }
   }
   return names;
@@ -245,10 +245,15 @@ void NameIndex::find_hidden_sources() {
   }
   while (true) {
     // Following a name may add files, which disturbs no other.
+    std::vector<const SourceFile*> sources;
     for (const auto& [path, file] : store_.files()) {
-      if (takes_part(file) && !hidden_sources_.contains(path) &&
-          search_->exports_hidden_tag(file, trace)) {
-        found.push_back(path);
+      if (takes_part(file) && !hidden_sources_.contains(path)) {
+        sources.push_back(&file);
+      }
+    }
+    for (const SourceFile* file : sources) {
+      if (search_->exports_hidden_tag(*file, trace)) {
+        found.push_back(file->path);
       }
     }
     if (found.empty()) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,8 @@ struct NameRecord {
   friend bool operator==(const NameRecord&, const NameRecord&) = default;
 };
 
+using NameRecords = std::unordered_map<base::SourcePath, NameRecord>;
+
 /// As much of a module's resolution as names depend on.
 struct ModuleAnswer {
   discovery::ModuleResolution::Kind kind = discovery::ModuleResolution::Kind::not_found;
@@ -58,7 +61,7 @@ using ModuleRequest = std::pair<base::SourcePath, std::string>;
 
 /// All that a NameIndex knows, to be kept for the next session.
 struct NameIndexState {
-  std::map<base::SourcePath, NameRecord> records;
+  NameRecords records;
   /// Of every request in `records`.
   std::map<ModuleRequest, ModuleAnswer> answers;
   /// Modules that export a tag under a name that the gate does not see.
@@ -115,7 +118,7 @@ class NameIndex {
   /// Whether any module that was asked for has `text` in its specifier.
   bool asks_for(std::string_view text) const;
 
-  const std::map<base::SourcePath, NameRecord>& records() const { return records_; }
+  const NameRecords& records() const { return records_; }
   /// All but the records.
   NameIndexState state() const;
   /// The files whose records changed since the last call.
@@ -181,9 +184,9 @@ class NameIndex {
   /// Files whose documents are read because they import from a hidden source.
   std::set<base::SourcePath> hidden_users_;
   ComposerNames::Found composer_;
-  std::map<base::SourcePath, Record> records_;
+  NameRecords records_;
   /// File -> those whose names were taken from it.
-  std::map<base::SourcePath, std::set<base::SourcePath>> traced_by_;
+  std::unordered_map<base::SourcePath, std::set<base::SourcePath>> traced_by_;
   std::map<Request, Asked> requests_;
   std::set<base::SourcePath> unsaved_;
   Outcome outcome_;

@@ -61,9 +61,7 @@ ProjectInputs::ProjectInputs(base::FileSystem& files,
 
 bool ProjectInputs::restore(std::vector<SourceFile> files, NameIndexState names) {
   for (SourceFile& file : files) {
-    if (file.is_matched) {
-      matched_.insert(file.path);
-    }
+    matched_count_ += file.is_matched ? 1 : 0;
     store_.restore(std::move(file));
   }
   is_restored_ = true;
@@ -140,7 +138,7 @@ void ProjectInputs::sort_hint(const std::string& path, Hints& hints) {
       // What the last scan complained of may be this path; a link that leads nowhere is there; and
       // a link may have led to what is gone.
       hints.is_structural = hints.is_structural || !scan_problems_.empty() ||
-                            holds_known_file(path) || is_link(path) ||
+                            store_.has_below(name) || is_link(path) ||
                             (has_symlinks_ && discovery::language_of(path));
       return;
     }
@@ -151,7 +149,7 @@ void ProjectInputs::sort_hint(const std::string& path, Hints& hints) {
     return;
   }
   const bool is_in_place = status && status->kind == base::FileKind::regular &&
-                           files_.real_path(path).value_or(path) == file->absolute_path;
+                           files_.real_path(path).value_or(path) == store_.absolute_path(*file);
   if (is_in_place) {
     hints.known.push_back(file->path);
     return;
@@ -178,33 +176,21 @@ bool ProjectInputs::is_link(const std::string& path) {
          });
 }
 
-bool ProjectInputs::holds_known_file(const std::string& folder) {
-  const std::string below = SourcePath::relative_to(project_.root, folder).text() + "/";
-  // Names that begin with the folder's stand together, some of them before the folder's own files.
-  for (auto it = store_.files().lower_bound(SourcePath(below)); it != store_.files().end(); ++it) {
-    if (it->first.text().starts_with(below)) {
-      return true;
-    }
-    if (it->first.text() > below) {
-      return false;
-    }
-  }
-  return false;
-}
-
 base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
   TRY_ASSIGN(ScannedSources scanned, scan_sources(looks_, project_, schemas_.files));
   scan_problems_ = std::move(scanned.problems);
   has_symlinks_ = scanned.has_symlinks;
   change.is_everything = everywhere && !is_restored_;
   change.asks_again = everywhere && is_restored_;
-  std::set<SourcePath> matched;
+  // Sorted, as the scan has them.
+  std::vector<SourcePath> matched;
+  matched.reserve(scanned.inputs.size());
   std::vector<SourceStore::Input> added;
   std::vector<SourceFile*> kept;
   for (SourceStore::Input& input : scanned.inputs) {
-    matched.insert(matched.end(), input.path);
+    matched.push_back(input.path);
     SourceFile* file = store_.find(input.path);
-    if (file != nullptr && file->absolute_path != input.absolute_path) {
+    if (file != nullptr && store_.absolute_path(*file) != input.absolute_path) {
       drop(*file, change);
       file = nullptr;
     }
@@ -220,19 +206,22 @@ base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
     }
     kept.push_back(file);
   }
-  for (const SourcePath& path : matched_) {
-    SourceFile* file = matched.contains(path) ? nullptr : store_.find(path);
-    if (file != nullptr) {
-      // Where a name leads there it will be read again, as a file that is not included.
-      drop(*file, change);
+  std::vector<SourceFile*> lost;
+  for (auto& [path, file] : store_.files()) {
+    if (file.is_matched && !std::binary_search(matched.begin(), matched.end(), path)) {
+      lost.push_back(&file);
     }
   }
-  matched_ = std::move(matched);
+  for (SourceFile* file : lost) {
+    // Where a name leads there it will be read again, as a file that is not included.
+    drop(*file, change);
+  }
+  matched_count_ = matched.size();
   by_absolute_path_.clear();
   store_.read(added);
   for (const auto& [path, file] : store_.files()) {
-    if (file.absolute_path != base::join_path(project_.root, path.text())) {
-      by_absolute_path_.emplace(file.absolute_path, path);
+    if (!file.other_place.empty()) {
+      by_absolute_path_.emplace(file.other_place, path);
     }
   }
   if (everywhere) {
@@ -245,15 +234,14 @@ base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
     kept.insert(kept.end(), others.begin(), others.end());
     refresh(kept, SourceStore::Trust::stamps, change);
   }
-  std::vector<SourcePath> paths(matched_.begin(), matched_.end());
-  TRY_ASSIGN(options_.rules, rule_levels(project_, paths));
+  TRY_ASSIGN(options_.rules, rule_levels(project_, matched));
   return {};
 }
 
 void ProjectInputs::drop(SourceFile& file, NameChange& change) {
   const SourcePath path = file.path;
   note(path, change);
-  change.disk_paths.push_back(file.absolute_path);
+  change.disk_paths.push_back(store_.absolute_path(file));
   store_.remove(path);
 }
 
@@ -334,6 +322,16 @@ void ProjectInputs::retell(const SourcePath& path) {
   }
 }
 
+std::vector<SourcePath> ProjectInputs::source_paths() const {
+  std::vector<SourcePath> paths;
+  paths.reserve(sources_.size());
+  for (const auto& [path, source] : sources_) {
+    paths.push_back(path);
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
 const builder::SourceInput* ProjectInputs::find(const SourcePath& path) const {
   const auto source = sources_.find(path);
   return source == sources_.end() ? nullptr : &source->second;
@@ -366,10 +364,23 @@ std::optional<std::string_view> ProjectInputs::text_of(const SourcePath& path) {
     return *schema->second;
   }
   const SourceFile* file = store_.find(path);
-  if (file == nullptr || file->read_problem || file->text.empty()) {
+  if (file == nullptr || !discovery::SourceStore::has_text(*file)) {
     return std::nullopt;
   }
-  return file->text;
+  ShownText& shown = shown_texts_[path];
+  shown.is_wanted = true;
+  if (!shown.text || shown.fingerprint != file->fingerprint) {
+    shown.fingerprint = file->fingerprint;
+    shown.text = store_.text_of(*file);
+  }
+  return shown.text;
+}
+
+void ProjectInputs::forget_unshown() {
+  for (auto shown = shown_texts_.begin(); shown != shown_texts_.end();) {
+    const bool is_wanted = std::exchange(shown->second.is_wanted, false);
+    shown = is_wanted ? std::next(shown) : shown_texts_.erase(shown);
+  }
 }
 
 }  // namespace session

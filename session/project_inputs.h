@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -67,16 +68,19 @@ class ProjectInputs final : public builder::ProjectSources {
 
   const builder::SourceInput* find(const base::SourcePath& path) const override;
   const builder::FileNames& names_of(const base::SourcePath& path) const override;
-  /// All that find() gives.
-  const std::map<base::SourcePath, builder::SourceInput>& sources() const { return sources_; }
+  /// The paths of all that find() gives, sorted.
+  std::vector<base::SourcePath> source_paths() const;
 
   /// What is wrong with the inputs, as far as the last look came, unsorted.
   std::vector<base::Diagnostic> diagnostics();
 
-  /// The text of a file, to show a place in it.
+  /// The text of a file, to show a place in it; good until forget_unshown(). Nothing where it
+  /// cannot be read any more as it was built.
   std::optional<std::string_view> text_of(const base::SourcePath& path);
+  /// Drops the texts that nobody asked for since the last call.
+  void forget_unshown();
 
-  std::size_t matched_count() const { return matched_.size(); }
+  std::size_t matched_count() const { return matched_count_; }
   discovery::SourceStore::Counters counters() const { return store_.counters(); }
 
  private:
@@ -94,7 +98,6 @@ class ProjectInputs final : public builder::ProjectSources {
   void sort_hint(const std::string& path, Hints& hints);
   discovery::SourceFile* find_file(const std::string& absolute);
   bool is_link(const std::string& path);
-  bool holds_known_file(const std::string& folder);
   base::Status read_schemas();
   base::Status scan(bool everywhere, NameChange& change);
   void refresh(const std::vector<base::SourcePath>& paths, NameChange& change);
@@ -115,14 +118,21 @@ class ProjectInputs final : public builder::ProjectSources {
   LoadedSchemas schemas_;
   std::optional<SchemaClaims> claims_;
   builder::BuildOptions options_;
-  std::map<base::SourcePath, builder::SourceInput> sources_;
+  std::unordered_map<base::SourcePath, builder::SourceInput> sources_;
   /// Files that the globs match, by the last scan.
-  std::set<base::SourcePath> matched_;
+  std::size_t matched_count_ = 0;
   std::vector<base::Diagnostic> scan_problems_;
   bool has_symlinks_ = false;
   std::map<base::SourcePath, std::vector<base::Diagnostic>> file_problems_;
   /// Names of files that are not where their path says: reached through symlinks.
   std::map<std::string, base::SourcePath> by_absolute_path_;
+  /// Of files with something to report, which mostly is reported by the next build too.
+  struct ShownText {
+    base::Fingerprint fingerprint;
+    std::optional<std::string> text;
+    bool is_wanted = false;
+  };
+  std::map<base::SourcePath, ShownText> shown_texts_;
   bool must_look_everywhere_ = true;
   bool is_complete_ = false;
   /// A look ended before all that it saw was noted.

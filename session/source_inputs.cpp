@@ -95,7 +95,6 @@ std::optional<builder::SourceInput> source_input(const SourceFile& file,
   builder::SourceInput input;
   input.path = file.path;
   input.fingerprint = file.fingerprint;
-  input.text = file.text;
   input.facts = &*file.facts;
   input.is_included = file.is_included;
   if (!file.facts->templates.empty()) {

@@ -93,6 +93,7 @@ struct Fields<discovery::TemplateSite> {
            tag,
            is_marked,
            site,
+           utf16_site,
            content,
            text,
            substitutions,
@@ -104,7 +105,8 @@ struct Fields<discovery::TemplateSite> {
            is_reassigned,
            is_ignored,
            has_invalid_escape] = one;
-    archive(form, tag, is_marked, site, content, text, substitutions, has_fragment_list, fragments);
+    archive(form, tag, is_marked, site, utf16_site, content, text, substitutions);
+    archive(has_fragment_list, fragments);
     archive(opaque_fragment, binding, scope, is_reassigned, is_ignored, has_invalid_escape);
   }
 };
@@ -128,8 +130,18 @@ struct Fields<discovery::Expression> {
 template <>
 struct Fields<discovery::CompositionSite> {
   static void visit(auto& archive, auto& one) {
-    auto& [callee, site, call, oddity, path, is_default_export, binding, scope, is_ignored] = one;
-    archive(callee, site, call, oddity, path, is_default_export, binding, scope, is_ignored);
+    auto& [callee,
+           site,
+           utf16_site,
+           call,
+           oddity,
+           path,
+           is_default_export,
+           binding,
+           scope,
+           is_ignored] = one;
+    archive(callee, site, utf16_site, call, oddity, path, is_default_export);
+    archive(binding, scope, is_ignored);
   }
 };
 

@@ -29,7 +29,9 @@ bool add_inputs(const base::StateStore& store,
         bool has_facts = false;
         is_proven = is_proven && unpack_source(row, key, root, file, has_facts) &&
                     file.is_stamp_proof && !file.read_problem;
-        all.push_back({std::move(file.absolute_path), file.stamp});
+        std::string place = file.other_place.empty() ? base::join_path(root, file.path.text())
+                                                     : std::move(file.other_place);
+        all.push_back({std::move(place), file.stamp});
       });
   return status.has_value() && is_proven;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/boxed.h"
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
 #include "base/mapped_text.h"
@@ -81,6 +82,13 @@ class Packer {
   }
   template <typename T>
   void pack(const std::optional<T>& value) {
+    pack(value.has_value());
+    if (value) {
+      pack(*value);
+    }
+  }
+  template <typename T>
+  void pack(const base::Boxed<T>& value) {
     pack(value.has_value());
     if (value) {
       pack(*value);
@@ -179,6 +187,14 @@ class Unpacker {
   }
   template <typename T>
   void unpack(std::optional<T>& value) {
+    if (reader_.read_bool()) {
+      unpack(value.emplace());
+    } else {
+      value.reset();
+    }
+  }
+  template <typename T>
+  void unpack(base::Boxed<T>& value) {
     if (reader_.read_bool()) {
       unpack(value.emplace());
     } else {

@@ -80,6 +80,7 @@ bool BuilderSession::take_over(SessionParts parts) {
     return false;
   }
   is_whole_ = false;
+  settles_with_holes_ = k_settles_with_holes;
   reasons_ = std::move(parts.reasons);
   if (options_.is_read_only) {
     return true;
@@ -147,6 +148,13 @@ bool BuilderSession::is_as_saved(const std::string& path,
 
 // Best effort: what is not kept costs the next session time.
 void BuilderSession::save() {
+  if (!options_.uses_cache) {
+    // Nobody will ever ask what a save would have to write.
+    static_cast<void>(compiled_.take_unsaved());
+    static_cast<void>(inputs_->names().take_unsaved());
+    static_cast<void>(inputs_->store().take_removed());
+    unsaved_reasons_.clear();
+  }
   if (!state_ || !is_consistent_ || !is_settled_ || !folder_) {
     return;
   }

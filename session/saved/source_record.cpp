@@ -1,7 +1,5 @@
 #include "session/saved/source_record.h"
 
-#include <limits>
-
 #include "session/saved/facts_fields.h"
 #include "session/saved/sound_facts.h"
 
@@ -15,7 +13,7 @@ using discovery::SourceFile;
 /// Without path, facts, text and what is not kept.
 void visit_members(auto& archive, auto& file, auto& real_path, auto& has_facts) {
   auto& [path,
-         absolute_path,
+         other_place,
          language,
          is_matched,
          is_included,
@@ -25,21 +23,20 @@ void visit_members(auto& archive, auto& file, auto& real_path, auto& has_facts) 
          fingerprint,
          bindings,
          facts,
-         text,
+         text_bytes,
          read_problem,
          is_torn,
          is_unsaved] = file;
   archive(real_path, language, is_matched, is_included, own_tier, stamp, is_stamp_proof, is_torn);
-  archive(fingerprint, bindings, read_problem, has_facts);
+  archive(fingerprint, bindings, text_bytes, read_problem, has_facts);
 }
 
 }  // namespace
 
 std::string pack_source(const SourceFile& file, const std::string& root) {
-  // Most files are where their name says.
   SourcePath real_path;
-  if (file.absolute_path != base::join_path(root, file.path.text())) {
-    real_path = SourcePath::relative_to(root, file.absolute_path);
+  if (!file.other_place.empty()) {
+    real_path = SourcePath::relative_to(root, file.other_place);
   }
   Packer packer;
   const bool has_facts = file.facts.has_value();
@@ -49,7 +46,7 @@ std::string pack_source(const SourceFile& file, const std::string& root) {
 
 std::string pack_facts(const SourceFile& file) {
   Packer packer;
-  packer(file.text, *file.facts);
+  packer(file.fingerprint, *file.facts);
   return packer.take();
 }
 
@@ -62,25 +59,22 @@ bool unpack_source(std::string_view bytes,
   SourcePath real_path;
   Unpacker unpacker(bytes);
   visit_members(unpacker, file, real_path, has_facts);
-  file.absolute_path =
-      base::join_path(root, real_path.empty() ? file.path.text() : real_path.text());
+  if (!real_path.empty()) {
+    file.other_place = base::join_path(root, real_path.text());
+  }
   file.is_unsaved = false;
   return unpacker.is_done() && file.path.text() == path && !path.empty();
 }
 
 bool unpack_facts(std::string_view bytes, SourceFile& file) {
   Unpacker unpacker(bytes);
-  unpacker(file.text);
-  if (file.text.size() >= std::numeric_limits<std::uint32_t>::max()) {
-    return false;
-  }
-  if (!file.text.empty()) {
-    unpacker.set_span_limit(static_cast<std::uint32_t>(file.text.size()));
-  }
+  base::Fingerprint fingerprint;
+  unpacker(fingerprint);
+  unpacker.set_span_limit(file.text_bytes);
   unpacker(file.facts.emplace());
-  const bool has_text = file.facts->tier >= FactsTier::documents;
-  const bool is_of_file = has_text ? base::fingerprint_of(file.text) == file.fingerprint
-                                   : file.text.empty() && file.facts->templates.empty();
+  const bool is_of_file =
+      fingerprint == file.fingerprint &&
+      (file.facts->tier >= FactsTier::documents || file.facts->templates.empty());
   return unpacker.is_done() && is_of_file && are_sound(*file.facts);
 }
 

@@ -46,7 +46,6 @@ const char* const k_texts[] = {
 SourceFile file_of(const std::string& text, FactsTier tier) {
   SourceFile file;
   file.path = base::SourcePath("src/a.tsx");
-  file.absolute_path = "/app/src/a.tsx";
   file.language = Language::tsx;
   file.own_tier = tier;
   file.stamp = {text.size(), 1'700'000'000'000'000'123, -5, 42, 7};
@@ -55,9 +54,7 @@ SourceFile file_of(const std::string& text, FactsTier tier) {
   std::string padded = text + std::string(base::FileSystem::k_read_padding, '\0');
   discovery::SourceReader reader;
   file.facts = reader.read({std::string_view(padded).substr(0, text.size()), file.language, tier});
-  if (tier >= FactsTier::documents) {
-    file.text = text;
-  }
+  file.text_bytes = static_cast<std::uint32_t>(text.size());
   return file;
 }
 
@@ -72,12 +69,12 @@ std::optional<SourceFile> unpack_file(const std::string& row, const std::string&
 }
 
 bool is_same(const SourceFile& left, const SourceFile& right) {
-  return left.path == right.path && left.absolute_path == right.absolute_path &&
+  return left.path == right.path && left.other_place == right.other_place &&
          left.language == right.language && left.is_matched == right.is_matched &&
          left.is_included == right.is_included && left.own_tier == right.own_tier &&
          left.stamp == right.stamp && left.is_stamp_proof == right.is_stamp_proof &&
          left.fingerprint == right.fingerprint && left.bindings == right.bindings &&
-         left.facts == right.facts && left.text == right.text &&
+         left.facts == right.facts && left.text_bytes == right.text_bytes &&
          left.read_problem == right.read_problem;
 }
 
@@ -107,8 +104,9 @@ TEST_SUITE("session/saved_state") {
     SourceFile file = file_of("", FactsTier::bindings);
     file.facts.reset();
     file.own_tier.reset();
-    file.absolute_path = "/lib/a.tsx";
-    file.read_problem = {"UnreadableFile", "The file cannot be read.", {}, true};
+    file.other_place = "/lib/a.tsx";
+    file.read_problem =
+        discovery::FactsProblem{"UnreadableFile", "The file cannot be read.", {}, true};
 
     const std::string row = pack_source(file, "/app");
     const auto read = unpack_file(row, "");
@@ -137,7 +135,7 @@ TEST_SUITE("session/saved_state") {
         if (const auto read = unpack_file(row, bent)) {
           // Whoever walks it must come to an end within the text.
           for (const discovery::TemplateSite& site : read->facts->templates) {
-            CHECK(site.site.end <= read->text.size());
+            CHECK(site.site.end <= read->text_bytes);
           }
           for (std::size_t i = 0; i < read->facts->compositions.expressions.size(); ++i) {
             free_names(read->facts->compositions, static_cast<discovery::ExpressionIndex>(i));
@@ -159,11 +157,12 @@ TEST_SUITE("session/saved_state") {
     }
   }
 
-  TEST_CASE("text that is not the file's is no text") {
-    SourceFile file = file_of(k_texts[0], FactsTier::documents);
-    file.text[0] = 'I';
+  TEST_CASE("facts of another text are not the file's") {
+    const SourceFile file = file_of(k_texts[0], FactsTier::documents);
+    SourceFile other = file;
+    other.fingerprint = base::fingerprint_of("I");
 
-    CHECK_FALSE(unpack_file(pack_source(file, "/app"), pack_facts(file)).has_value());
+    CHECK_FALSE(unpack_file(pack_source(file, "/app"), pack_facts(other)).has_value());
   }
 
   TEST_CASE("what is compiled is read as it was saved") {
