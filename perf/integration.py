@@ -2,7 +2,7 @@
 """Measures the whole program: on fixtures, on projects of several sizes, and over a thousand builds.
 
 usage: integration.py [--parts fixtures,sizes,stability] [--files 1000,10000,100000] [--threads N]
-                      [--folder DIR] [--json FILE]
+                      [--folder DIR] [--json FILE] [--html FILE [--with PEERS]]
 
   fixtures   every scenario of perf-builder on each fixture
   sizes      cold builds, runs that find nothing to do and edits, on generated projects: throughput,
@@ -12,8 +12,9 @@ usage: integration.py [--parts fixtures,sizes,stability] [--files 1000,10000,100
 
 perf-builder does the measuring, and fails where outputs are not those of a clean build. Goals are
 judged at 10,000 files, where that size is asked for; growth from the smallest to the largest size.
-Exits with 1 where a goal is missed. DIR is where projects are built; one in memory (/dev/shm/...)
-leaves the disk out of it. Generating 100,000 files takes minutes, once.
+Exits with 1 where a goal is missed. DIR is where projects are built, in memory by default where there
+is room. Generating 100,000 files takes minutes, once. --html writes perf-builder's page about the
+sizes; PEERS is a file of perf/comparison.py --json.
 """
 import argparse
 import json
@@ -24,6 +25,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 from generate_project import Options, ensure_project
@@ -143,6 +145,18 @@ def size_goals(by_files):
     return goals
 
 
+def write_page(path, sizes, peers):
+    """perf-builder's page: the metrics of each size, and what peers took."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for name, metrics in sizes.items():
+            files.append(pathlib.Path(folder) / f"{name}.json")
+            files[-1].write_text(json.dumps(metrics))
+        files += [peers] if peers else []
+        command = [PERF_BUILDER, "--html", path, *(part for file in files for part in ("--with", file))]
+        subprocess.run([str(part) for part in command], check=True)
+
+
 def print_growth(by_files):
     """Exponents of each scenario that was measured at two sizes or more."""
     if len(by_files) < 2:
@@ -235,6 +249,8 @@ def parsed_arguments():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--folder", type=pathlib.Path, help="where projects are built")
     parser.add_argument("--json", type=pathlib.Path)
+    parser.add_argument("--html", type=pathlib.Path)
+    parser.add_argument("--with", dest="peers", type=pathlib.Path)
     return parser.parse_args()
 
 
@@ -253,6 +269,8 @@ def main():
         print(f"{name}: {time.monotonic() - begin:.0f} s", flush=True)
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1) + "\n")
+    if given.html and "sizes" in figures:
+        write_page(given.html, figures["sizes"], given.peers)
     sys.exit(0 if print_goals(goals) else 1)
 
 
