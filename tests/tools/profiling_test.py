@@ -91,6 +91,10 @@ class Stacks(unittest.TestCase):
         profile = {("main", "f", "f"): 3, ("main", "g"): 1}
         self.assertEqual(stacks.function_costs(profile), {"main": (0, 4), "f": (3, 3), "g": (1, 1)})
 
+    def test_what_libraries_cost_is_blamed_on_who_called_them(self):
+        profile = {("main", "graphql::parse", "malloc", "mmap_[k]"): 2, ("main", "graphql::parse"): 3, ("main", "read"): 5}
+        self.assertEqual(stacks.blamed_costs(profile), {"graphql::parse": 5, "nothing of ours": 5})
+
     def test_functions_belong_to_layers(self):
         profile = {("graphql::parse",): 2, ("main", "ts_lex"): 3, ("read_[k]",): 4, ("std::sort",): 5}
         self.assertEqual(stacks.layer_costs(profile), {"graphql": 2, "tree-sitter": 3, "kernel": 4, "library": 5})

@@ -129,10 +129,10 @@ def table_of_shares(title, costs, unit):
     """The largest first; a star marks those that take a tenth or more."""
     total = sum(costs.values()) or 1
     digits = 1 if unit == "ms" else 0
-    lines = [f"{title:44} {unit:>12} {'share':>7}"]
+    lines = [f"{title:60} {unit:>12} {'share':>7}"]
     for name, cost in sorted(costs.items(), key=lambda one: -one[1]):
         if cost / total >= 0.005:
-            lines.append(f"{'*' if cost / total >= NOTABLE else ' '} {name:42} {cost:12,.{digits}f} {100 * cost / total:6.1f} %")
+            lines.append(f"{'*' if cost / total >= NOTABLE else ' '} {name[:58]:58} {cost:12,.{digits}f} {100 * cost / total:6.1f} %")
     return "\n".join(lines)
 
 
@@ -166,6 +166,7 @@ def run_profile(given, subject):
         title,
         table_of_shares("phase (from one run's trace, all threads)", phase_times(trace), "ms"),
         table_of_shares(f"layer (from {stacks.total_of(profile):,.0f} {unit})", stacks.layer_costs(profile), unit),
+        table_of_shares("function of ours, with library and kernel below it", stacks.blamed_costs(profile), unit),
         table_of_functions(profile, 30),
     ]) + "\n"
     (folder / "functions.txt").write_text(text)

@@ -88,6 +88,15 @@ def function_costs(profile):
     return {name: (own[name], whole[name]) for name in whole}
 
 
+def blamed_costs(profile):
+    """Function of ours -> its own costs with those of the library and the kernel that it called."""
+    costs = collections.Counter()
+    for stack, cost in profile.items():
+        ours = (name for name in reversed(stack) if layer_of(name) in LAYERS)
+        costs[next(ours, "nothing of ours")] += cost
+    return costs
+
+
 def layer_costs(profile):
     """Layer -> what its functions cost by themselves."""
     layers = collections.Counter()
