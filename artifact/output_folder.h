@@ -33,6 +33,10 @@ class OutputFolder {
                                          const std::string& absolute_path,
                                          GitIgnore git_ignore);
 
+  /// These were written there before by whoever has it now, and are ours whatever became of the
+  /// manifest.
+  void claim(std::vector<std::string> paths) { input_.known = std::move(paths); }
+
   /// Makes the folder hold `wanted`, each path once, and of our own files no other; files of other
   /// people are never deleted. Equal files are not touched. Until the first file is moved into
   /// place, a failure leaves the old outputs as they were.

@@ -89,6 +89,7 @@ class Planner {
   // What is ours is lost when these two are written over, so a failure to read them is one to
   // write.
   base::Status read_own() {
+    own_.insert(input_.known.begin(), input_.known.end());
     TRY_ASSIGN(plan_.has_journal, read(k_journal_name));
     if (plan_.has_journal) {
       plan_.interrupted = read_journal(buffer_);

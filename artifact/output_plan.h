@@ -48,6 +48,8 @@ struct OutputPlanInput {
   PlanScope scope = PlanScope::everything;
   /// The folder was missing or empty when it was opened.
   bool is_new_folder = false;
+  /// Outputs that whoever asks wrote there: ours, whatever became of the manifest.
+  std::vector<std::string> known;
 };
 
 /// The same of a part of the outputs, for one who has planned all of them before: what `believed`

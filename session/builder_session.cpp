@@ -469,6 +469,12 @@ void BuilderSession::reconfigure(ProjectConfig project) {
 
 // The outputs may be anything: all of them are to be compared with what is wanted.
 void BuilderSession::write_anew() {
+  if (folder_) {
+    known_outputs_ = {folder_->path(), {}};
+    for (const auto& [path, output] : folder_->believed()) {
+      known_outputs_.paths.push_back(path);
+    }
+  }
   folder_.reset();
   rewrites_all_ = true;
 }
@@ -477,6 +483,9 @@ base::Result<artifact::OutputChanges> BuilderSession::write_all(
     std::vector<artifact::Output>& outputs) {
   TRY_ASSIGN(artifact::OutputFolder folder,
              artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore()));
+  if (folder.path() == known_outputs_.folder) {
+    folder.claim(known_outputs_.paths);
+  }
   add_project_outputs(outputs);
   TRY_ASSIGN(artifact::OutputChanges changes, folder.write(outputs));
   folder_.emplace(std::move(folder));

@@ -156,6 +156,12 @@ class BuilderSession {
   /// Those that `compiled_` was built against.
   std::vector<builder::SchemaInput> schemas_;
   std::optional<artifact::OutputFolder> folder_;
+  /// What was written there before `folder_` was given up.
+  struct KnownOutputs {
+    std::string folder;
+    std::vector<std::string> paths;
+  };
+  KnownOutputs known_outputs_;
   /// Of the artifact of the last committed generation.
   artifact::ArtifactHash hash_;
   std::uint64_t generation_ = 0;

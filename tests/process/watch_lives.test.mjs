@@ -51,11 +51,13 @@ function clean_outputs(t, box) {
 
 /** Says whether there was something to compare. */
 async function check(t, box, watcher, by_hand) {
-  await watcher.settled();
   const expected = clean_outputs(t, box);
   if (expected === null) {
+    // Then nothing is written, not even what somebody deleted before the last build was complete.
+    await watcher.sync();
     return false;
   }
+  await watcher.settled();
   const actual = pure_outputs(join(box, "project/.builder"));
   // Nobody's: put there by hand after it was given up; or given up because somebody spoilt the
   // manifest, which says what is ours (decision 0036).
