@@ -96,11 +96,11 @@ Edit mutate_input(Random& random, const Surroundings& surroundings, const Places
   if (is_setting(path) && random.chance(85)) {
     return edit_setting(random);
   }
-  const TreeEntry& entry = surroundings.tree.at(base::join_path(surroundings.root, path));
-  if (entry.kind != base::FileKind::regular) {
+  const auto entry = surroundings.tree.find(base::join_path(surroundings.root, path));
+  if (entry == surroundings.tree.end() || entry->second.kind != base::FileKind::regular) {
     return {Kind::erase, path, "", "", 0};
   }
-  return {way_to_save(random), path, "", mutate(random, entry.content), 0};
+  return {way_to_save(random), path, "", mutate(random, entry->second.content), 0};
 }
 
 // The link's text leads from the folder of `path` to another source.
