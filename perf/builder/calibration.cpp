@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/real_file_system.h"
 #include "perf/builder/phase_clock.h"
 
 namespace perf {
+namespace {
 
-void calibrate(base::Clock& clock, ByMeasure<double>& measures) {
+void sort_numbers(base::Clock& clock, ByMeasure<double>& measures) {
   constexpr std::size_t k_numbers = 40'000;
   // Knuth's generator for 64 bits.
   constexpr std::uint64_t k_factor = 6'364'136'223'846'793'005U;
@@ -31,6 +33,35 @@ void calibrate(base::Clock& clock, ByMeasure<double>& measures) {
   base::check(numbers.front() <= numbers.back(), "sorted numbers ascend");
   measures[Measure::calibration] = static_cast<double>(end_ns - begin_ns) / 1e6;
   measures[Measure::calibration_cpu] = static_cast<double>(end_cpu_ns - begin_cpu_ns) / 1e6;
+}
+
+/// Only what it costs: how long it takes on a disk says nothing of the machine.
+void write_files(const std::string& folder, ByMeasure<double>& measures) {
+  constexpr int k_files = 24;
+  constexpr std::size_t k_bytes = 1'500;
+  const std::string content(k_bytes, 'x');
+  const std::string temporary = folder + "/calibration.tmp";
+  const std::string path = folder + "/calibration";
+  base::RealFileSystem files;
+  std::string read;
+  ThreadClock thread;
+  const std::int64_t begin_ns = thread.now_ns();
+  for (int i = 0; i < k_files; ++i) {
+    const bool is_done = files.write_file(temporary, content).has_value() &&
+                         files.rename(temporary, path).has_value() &&
+                         files.read(path, read, k_bytes).has_value();
+    // Where it cannot be done, nothing can be built either, which is told then.
+    static_cast<void>(is_done);
+  }
+  measures[Measure::calibration_files] = static_cast<double>(thread.now_ns() - begin_ns) / 1e6;
+  static_cast<void>(files.remove_file(path));
+}
+
+}  // namespace
+
+void calibrate(base::Clock& clock, const std::string& folder, ByMeasure<double>& measures) {
+  sort_numbers(clock, measures);
+  write_files(folder, measures);
 }
 
 }  // namespace perf

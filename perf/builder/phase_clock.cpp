@@ -1,9 +1,8 @@
 #include "perf/builder/phase_clock.h"
 
+#include <ctime>
 #include <utility>
 #include <vector>
-
-#include <time.h>
 
 #include "base/trace.h"
 

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <thread>
 #include <utility>
-
-#include <stdlib.h>
 
 #include "base/child_process.h"
 #include "base/source_path.h"
@@ -119,6 +118,9 @@ base::Result<ScenarioMetrics> Runner::measure(const Scenario& scenario) {
   metrics.is_process = scenario.is_process();
   // The same edits each time, so that their counters can be compared.
   number_ = 0;
+  // And the same begin: what an earlier scenario left in the saved state would be read, too.
+  TRY(remove_folder(survey_.out_dir));
+  TRY(remove_folder(survey_.cache_dir));
   TRY(scenario.is_process() ? measure_processes(scenario, metrics)
                             : measure_session(scenario, metrics));
   const OutputCheck& check = metrics.check;
@@ -229,7 +231,7 @@ base::Result<Sample> Runner::run_build(Kind kind, bool is_traced) {
   ChildRequest request = request_for(ChildRequest::Task::build);
   request.is_traced = is_traced;
   ByMeasure<double> calibration;
-  calibrate(surroundings_.clock, calibration);
+  calibrate(surroundings_.clock, work_, calibration);
   const ResourceUse before = resources_of_children();
   const std::int64_t begin_ns = surroundings_.clock.now_ns();
   TRY_ASSIGN(ChildAnswer answer, ask(request));
@@ -242,7 +244,8 @@ base::Result<Sample> Runner::run_build(Kind kind, bool is_traced) {
   measures[Measure::cpu_user] = used.user_ms;
   measures[Measure::cpu_system] = used.system_ms;
   measures[Measure::page_faults] = static_cast<double>(used.page_faults);
-  for (const Measure measure : {Measure::calibration, Measure::calibration_cpu}) {
+  for (const Measure measure :
+       {Measure::calibration, Measure::calibration_cpu, Measure::calibration_files}) {
     measures[measure] = calibration[measure];
   }
   return sample;

@@ -22,6 +22,7 @@ enum class Measure : std::uint8_t {
   page_faults,
   calibration,
   calibration_cpu,
+  calibration_files,
 };
 
 /// Their keys in JSON, in the order of Measure; the unit is part of the name.
@@ -35,7 +36,8 @@ inline constexpr std::array k_measure_names = {"wallMs",
                                                "allocatedBytes",
                                                "pageFaults",
                                                "calibrationMs",
-                                               "calibrationCpuMs"};
+                                               "calibrationCpuMs",
+                                               "calibrationFilesMs"};
 
 /// What is counted in a run. The same inputs give the same counts, on every machine.
 enum class Counter : std::uint8_t {

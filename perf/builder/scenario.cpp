@@ -43,6 +43,7 @@ base::Result<std::vector<Scenario>> parse_scenarios(std::string_view names) {
     const Scenario* scenario = find_scenario(name);
     if (scenario == nullptr) {
       std::vector<std::string_view> known;
+      known.reserve(k_scenarios.size());
       for (const Scenario& one : k_scenarios) {
         known.push_back(one.name);
       }

@@ -120,7 +120,7 @@ base::Status SessionScenario::measure_all(ChildAnswer& answer) {
 base::Result<Sample> SessionScenario::measure(bool is_traced) {
   TRY_ASSIGN(const std::vector<Step> steps, next_steps());
   Sample sample;
-  calibrate(clock_, sample.measures);
+  calibrate(clock_, std::string(base::parent_path(request_.root)), sample.measures);
   reset_peak_memory();
   PhaseRecorder recorder(clock_, is_traced, request_.slow_phase);
   for (const Step& step : steps) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
 #include <utility>
 
 #include "perf/report/statistics.h"
@@ -18,6 +17,8 @@ constexpr double k_median_error = 1.4826 * 1.2533;
 constexpr double k_standard_errors = 3;
 /// A phase that is less than this part of a scenario is nothing that anybody waits for.
 constexpr double k_least_phase_share = 0.05;
+/// Nor is what a phase grew by, if it is less than this part of all phases.
+constexpr double k_least_growth_share = 0.015;
 /// Below this a clock and a page fault make the difference.
 constexpr double k_least_phase_ms = 0.1;
 
@@ -49,18 +50,22 @@ double median(const std::vector<double>& samples) {
 class Comparison {
  public:
   Comparison(const ScenarioMetrics& before, const ScenarioMetrics& after, GateReport& report)
-      : before_(before), after_(after), report_(report) {}
+      : before_(before),
+        after_(after),
+        report_(report),
+        by_time_(machine_by(Measure::calibration)),
+        by_cost_(machine_by(Measure::calibration_cpu)) {}
 
   void compare(bool has_equal_runs) {
-    const Growth cost = growth_of(Measure::cpu, Measure::calibration_cpu);
+    const Growth cost = growth_of(Measure::cpu, by_cost_);
     add(Measure::cpu, cost, verdict_of(cost));
     for (const Measure measure : {Measure::wall, Measure::settle}) {
-      const Growth growth = growth_of(measure, Measure::calibration);
+      const Growth growth = growth_of(measure, by_time_);
       const bool is_its_own = cost.growth * 2 > growth.growth || growth.noise < k_quiet_noise;
       add(measure, growth, is_its_own ? verdict_of(growth) : at_most_warning(growth));
     }
     for (const Measure measure : k_sizes) {
-      const Growth growth = growth_of(measure, std::nullopt);
+      const Growth growth = growth_of(measure, MachineChange());
       add(measure, growth, verdict_of(growth));
     }
     compare_phases();
@@ -70,11 +75,27 @@ class Comparison {
   }
 
  private:
-  Growth growth_of(Measure measure, std::optional<Measure> calibration) const {
-    static const std::vector<double> none;
-    return perf::growth_of(
-        {before_.measures[measure], calibration ? before_.measures[*calibration] : none},
-        {after_.measures[measure], calibration ? after_.measures[*calibration] : none});
+  /// By sorting, as it is timed in `sorting`, and by files.
+  MachineChange machine_by(Measure sorting) const {
+    MachineChange machine;
+    for (const Measure kind : {sorting, Measure::calibration_files}) {
+      const Statistics was = statistics_of(before_.measures[kind]);
+      const Statistics is = statistics_of(after_.measures[kind]);
+      if (was.min <= 0 || is.min <= 0) {
+        continue;
+      }
+      const double slower = is.p50 / was.p50;
+      const double slower_at_best = is.min / was.min;
+      machine.slower = std::max(machine.slower, slower);
+      machine.slower_at_best = std::max(machine.slower_at_best, slower_at_best);
+      machine.change =
+          std::max({machine.change, std::abs(slower - 1), std::abs(slower_at_best - 1)});
+    }
+    return machine;
+  }
+
+  Growth growth_of(Measure measure, const MachineChange& machine) const {
+    return perf::growth_of(before_.measures[measure], after_.measures[measure], machine);
   }
 
   void add(Measure measure, const Growth& growth, Verdict verdict) {
@@ -126,10 +147,10 @@ class Comparison {
     return most;
   }
 
-  Growth growth_of(const PhaseSeries& from, const PhaseSeries& to, bool is_backwards) const {
-    const Series before{from.cpu_ms, before_.measures[Measure::calibration_cpu]};
-    const Series after{to.cpu_ms, after_.measures[Measure::calibration_cpu]};
-    return is_backwards ? perf::growth_of(after, before) : perf::growth_of(before, after);
+  bool has_shrunk(const std::vector<double>& before, const std::vector<double>& after) const {
+    MachineChange back;
+    back.change = by_cost_.change;
+    return perf::growth_of(after, before, back).exceeds(k_warn_growth);
   }
 
   /// Work that moved from one phase to another made nothing slower: whether some other phase shrank
@@ -138,7 +159,7 @@ class Comparison {
     return std::any_of(after_.phases.begin(), after_.phases.end(), [&](const auto& entry) {
       const auto before = before_.phases.find(entry.first);
       return entry.first != grown && before != before_.phases.end() &&
-             growth_of(before->second, entry.second, true).exceeds(k_warn_growth) &&
+             has_shrunk(before->second.cpu_ms, entry.second.cpu_ms) &&
              -grown_ms(entry.first) * 2 >= grown_ms(grown);
     });
   }
@@ -152,10 +173,10 @@ class Comparison {
       const auto before = before_.phases.find(name);
       const double ms = median(phase.cpu_ms);
       if (before == before_.phases.end() || ms < k_least_phase_ms ||
-          ms < k_least_phase_share * sum_ms) {
+          ms < k_least_phase_share * sum_ms || grown_ms(name) < k_least_growth_share * sum_ms) {
         continue;
       }
-      const Growth growth = growth_of(before->second, phase, false);
+      const Growth growth = perf::growth_of(before->second.cpu_ms, phase.cpu_ms, by_cost_);
       Finding finding = finding_of(growth, before->second.cpu_ms, phase.cpu_ms);
       finding.verdict = has_moved(name) ? at_most_warning(growth) : verdict_of(growth);
       finding.value = "phase " + name;
@@ -180,6 +201,8 @@ class Comparison {
   const ScenarioMetrics& before_;
   const ScenarioMetrics& after_;
   GateReport& report_;
+  MachineChange by_time_;
+  MachineChange by_cost_;
 };
 
 std::string percent(double share) {
@@ -221,26 +244,22 @@ bool GateReport::has_failing_time(const std::string& scenario) const {
   });
 }
 
-Growth growth_of(const Series& before, const Series& after) {
-  if (before.values.empty() || after.values.empty()) {
+Growth growth_of(const std::vector<double>& before,
+                 const std::vector<double>& after,
+                 const MachineChange& machine) {
+  if (before.empty() || after.empty()) {
     return {};
   }
-  const Statistics was = statistics_of(before.values);
-  const Statistics is = statistics_of(after.values);
+  const Statistics was = statistics_of(before);
+  const Statistics is = statistics_of(after);
   if (was.min <= 0 || is.p50 <= 0) {
     return {};
   }
-  const Statistics machine_was = statistics_of(before.calibration);
-  const Statistics machine_is = statistics_of(after.calibration);
-  const bool has_machine = machine_was.min > 0 && machine_is.min > 0;
-  const double slower = has_machine ? machine_is.p50 / machine_was.p50 : 1;
-  const double slower_at_best = has_machine ? machine_is.min / machine_was.min : 1;
-  const double of_median = is.p50 / (was.p50 * std::max(slower, 1.0)) - 1;
-  const double of_least = is.min / (was.min * std::max(slower_at_best, 1.0)) - 1;
-  const double error = std::hypot(relative_error(was, before.values.size()),
-                                  relative_error(is, after.values.size()));
-  const double correction = std::max(std::abs(slower - 1), std::abs(slower_at_best - 1));
-  return {std::min(of_median, of_least), k_standard_errors * error + correction};
+  const double of_median = is.p50 / (was.p50 * machine.slower) - 1;
+  const double of_least = is.min / (was.min * machine.slower_at_best) - 1;
+  const double error =
+      std::hypot(relative_error(was, before.size()), relative_error(is, after.size()));
+  return {std::min(of_median, of_least), k_standard_errors * error + machine.change};
 }
 
 base::Result<GateReport> compare_metrics(const Metrics& before, const Metrics& after) {

@@ -13,8 +13,8 @@ namespace perf {
 // machine that others use as well.
 //
 // A neighbour makes the upper part of a distribution longer; a slower program moves all of it. So
-// the growth that counts is the smaller one of that of the median and that of the least sample. A
-// fixed piece of work runs before each sample, and says how fast the machine was; a growth counts
+// the growth that counts is the smaller one of that of the median and that of the least sample.
+// Fixed pieces of work run before each sample, and say how fast the machine was; a growth counts
 // only if it is there with this correction and without it.
 //
 // The noise that a growth must exceed is what the samples themselves show: three standard errors of
@@ -68,11 +68,14 @@ struct GateReport {
   bool has_failing_time(const std::string& scenario) const;
 };
 
-/// Samples of one value, and of the work that tells how fast the machine was; none where that does
-/// not matter.
-struct Series {
-  const std::vector<double>& values;
-  const std::vector<double>& calibration;
+/// How much slower a machine became, by the work that calibrates it: by the kind of work in which
+/// it did most.
+struct MachineChange {
+  /// By medians, and by the least samples; never below 1.
+  double slower = 1;
+  double slower_at_best = 1;
+  /// The greatest change of any kind of work, as a share, to either side.
+  double change = 0;
 };
 
 /// How much one series is above another.
@@ -82,7 +85,9 @@ struct Growth {
 
   bool exceeds(double limit) const { return growth > limit && growth > noise; }
 };
-Growth growth_of(const Series& before, const Series& after);
+Growth growth_of(const std::vector<double>& before,
+                 const std::vector<double>& after,
+                 const MachineChange& machine);
 
 /// Fails with ErrorCode::invalid_config where the two are not about the same project, or not
 /// measured with as many threads.

@@ -121,6 +121,7 @@ std::string phase_plot(const Metrics& metrics) {
 
 std::string samples_plot(const Metrics& metrics) {
   std::vector<SpreadRow> rows;
+  rows.reserve(metrics.scenarios.size());
   for (const ScenarioMetrics& scenario : metrics.scenarios) {
     const std::vector<double>& wall = scenario.measures[Measure::wall];
     const double middle = median_of_samples(wall);
@@ -144,6 +145,7 @@ std::string floor_plot(const Metrics& metrics) {
 
 std::string peer_plot(const std::vector<PeerRatio>& peers) {
   std::vector<PlotPart> rows;
+  rows.reserve(peers.size());
   for (const PeerRatio& peer : peers) {
     rows.push_back({peer.peer + " " + peer.scenario, peer.cpu > 0 ? peer.cpu : peer.wall});
   }
@@ -152,6 +154,7 @@ std::string peer_plot(const std::vector<PeerRatio>& peers) {
 
 std::string size_plot(const Metrics& metrics, const std::vector<Metrics>& others) {
   std::vector<const Metrics*> runs = {&metrics};
+  runs.reserve(others.size() + 1);
   for (const Metrics& other : others) {
     runs.push_back(&other);
   }

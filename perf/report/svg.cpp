@@ -35,15 +35,16 @@ std::string text_at(double x, double y, std::string_view text, std::string_view 
          "</text>\n";
 }
 
-std::string rectangle(double x,
-                      double y,
-                      double width,
-                      double height,
-                      const std::string& kind,
-                      std::string_view title) {
-  return "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width) +
-         "\" height=\"" + number(height) + "\" class=\"" + kind + "\"><title>" + html_text(title) +
-         "</title></rect>\n";
+struct Bar {
+  double x = 0;
+  double y = 0;
+  double width = 0;
+};
+
+std::string rectangle(const Bar& bar, const std::string& kind, std::string_view title) {
+  return "<rect x=\"" + number(bar.x) + "\" y=\"" + number(bar.y) + "\" width=\"" +
+         number(bar.width) + "\" height=\"" + number(k_bar_height) + "\" class=\"" + kind +
+         "\"><title>" + html_text(title) + "</title></rect>\n";
 }
 
 std::string vertical_line(double x, double top, double bottom, const std::string& kind) {
@@ -69,6 +70,7 @@ std::map<std::string, std::size_t> colours_of(const std::vector<StackedRow>& row
     }
   }
   std::vector<std::pair<double, std::string>> order;
+  order.reserve(shares.size());
   for (const auto& [label, share] : shares) {
     order.emplace_back(-share, label);
   }
@@ -105,6 +107,18 @@ struct Scale {
     return begin + (std::log10(value) - std::log10(least)) /
                        (std::log10(most) - std::log10(least)) * (end - begin);
   }
+
+  /// The powers of ten in it; both ends are some.
+  std::vector<double> decades() const {
+    const auto first = std::lround(std::log10(least));
+    const auto last = std::lround(std::log10(most));
+    std::vector<double> values;
+    values.reserve(static_cast<std::size_t>(last - first + 1));
+    for (auto power = first; power <= last; ++power) {
+      values.push_back(std::pow(10, static_cast<double>(power)));
+    }
+    return values;
+  }
 };
 
 Scale scale_of(std::vector<double> values, double begin, double end) {
@@ -139,6 +153,7 @@ std::string line_through(const PlotLine& line, const Scale& x, const Scale& y, s
 std::string line_labels(const std::vector<PlotLine>& lines, const Scale& x, const Scale& y) {
   constexpr double k_line_height = 15;
   std::vector<const PlotLine*> order;
+  order.reserve(lines.size());
   for (const PlotLine& line : lines) {
     order.push_back(&line);
   }
@@ -196,10 +211,7 @@ std::string stacked_bars(const std::vector<StackedRow>& rows, std::string_view u
     for (const PlotPart& part : row.parts) {
       const double share = sum > 0 ? part.value / sum : 0;
       if (share > 0) {
-        text += rectangle(x,
-                          y + 5,
-                          share * width,
-                          k_bar_height,
+        text += rectangle({x, y + 5, share * width},
                           colour_of(colours.at(part.label)),
                           part.label + ": " + shown_ms(part.value) + " " + std::string(unit) +
                               ", " + fixed(100 * share, 1) + " %");
@@ -251,8 +263,7 @@ std::string value_bars(const std::vector<PlotPart>& rows, std::string_view unit,
   for (const PlotPart& row : rows) {
     const std::string value = fixed(row.value, 2) + " " + std::string(unit);
     text += text_at(0, y + 17, row.label);
-    text += rectangle(
-        k_label_width, y + 5, row.value * scale, k_bar_height, "c0", row.label + ": " + value);
+    text += rectangle({k_label_width, y + 5, row.value * scale}, "c0", row.label + ": " + value);
     text += text_at(k_label_width + row.value * scale + 8, y + 17, value);
     y += k_row_height;
   }
@@ -280,11 +291,11 @@ std::string scaling_plot(const std::vector<PlotLine>& lines,
   const Scale x = scale_of(xs, 80, k_width - k_label_width);
   const Scale y = scale_of(ys, k_height - 50, 10);
   std::string text = open_svg(k_height, "growth");
-  for (double value = x.least; value <= x.most * 1.001; value *= 10) {
+  for (const double value : x.decades()) {
     text += vertical_line(x.at(value), y.end, y.begin, "grid");
     text += text_at(x.at(value), k_height - 30, axis_number(value), "tick");
   }
-  for (double value = y.least; value <= y.most * 1.001; value *= 10) {
+  for (const double value : y.decades()) {
     text += "<line x1=\"" + number(x.begin) + "\" x2=\"" + number(x.end) + "\" y1=\"" +
             number(y.at(value)) + "\" y2=\"" + number(y.at(value)) + "\" class=\"grid\"/>\n";
     text += text_at(x.begin - 8, y.at(value) + 4, axis_number(value), "end");

@@ -33,8 +33,10 @@ Metrics steady_metrics() {
   cold.measures[Measure::allocations] = steady(1e5);
   cold.measures[Measure::calibration] = steady(2);
   cold.measures[Measure::calibration_cpu] = steady(2);
+  cold.measures[Measure::calibration_files] = steady(1);
   cold.phases["parse"] = {steady(60), steady(60), 10};
   cold.phases["emit"] = {steady(40), steady(40), 10};
+  cold.phases["hash"] = {steady(8), steady(8), 10};
   cold.phases["write"] = {steady(50), steady(50), 10};
   cold.counters[perf::Counter::files_read] = {20, 100};
   return metrics;
@@ -110,6 +112,21 @@ const std::vector<GateRow> k_gate_rows = {
      },
      Verdict::fails,
      {"cpuMs"}},
+    {"a kernel that got slower excuses as well",
+     [](ScenarioMetrics& cold) {
+       set_times(cold, 115, 175, 60);
+       cold.phases["write"].cpu_ms = steady(60);
+       cold.measures[Measure::calibration_files] = steady(1.2);
+     },
+     Verdict::fine,
+     {}},
+    {"a phase that grew by next to nothing of the whole is fine",
+     [](ScenarioMetrics& cold) {
+       cold.phases["hash"].cpu_ms = steady(9);
+       cold.phases["parse"].cpu_ms = steady(60);
+     },
+     Verdict::fine,
+     {}},
     {"waiting on a quiet machine fails",
      [](ScenarioMetrics& cold) { cold.measures[Measure::wall] = steady(130); },
      Verdict::fails,

@@ -12,14 +12,14 @@ import unittest
 PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
 
 FIGURES = ["wallMs", "cpuMs", "cpuUserMs", "cpuSystemMs", "peakMemoryBytes", "allocations", "allocatedBytes",
-           "pageFaults", "calibrationMs", "calibrationCpuMs"]
+           "pageFaults", "calibrationMs", "calibrationCpuMs", "calibrationFilesMs"]
 STATISTICS = ["min", "p50", "p95", "p99", "max", "mean", "mad", "samples"]
 COUNTERS = ["filesScanned", "filesRead", "filesHashed", "filesParsed", "filesWritten", "bytesRead",
             "definitionsCompiled", "cacheHits", "cacheMisses", "cacheSkips", "cacheRehashed"]
 PHASES = ["scan", "stat", "read", "hash", "parse", "resolve", "link", "validate", "emit", "write", "save"]
 # What cannot be 0 in any run: time passes, memory is used.
 NEVER_ZERO = ["wallMs", "cpuMs", "peakMemoryBytes", "allocations", "allocatedBytes", "calibrationMs",
-              "calibrationCpuMs"]
+              "calibrationCpuMs", "calibrationFilesMs"]
 # Scenario -> counters that are above 0 in it.
 COUNTED = {
     "cold": ["filesScanned", "filesRead", "filesHashed", "filesParsed", "filesWritten", "bytesRead",
