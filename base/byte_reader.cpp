@@ -39,7 +39,7 @@ bool ByteReader::read_bool() {
   return value == 1;
 }
 
-std::uint64_t ByteReader::read_varint() {
+std::uint64_t ByteReader::read_long_varint() {
   constexpr unsigned k_last_shift = 63;
   std::uint64_t value = 0;
   for (unsigned shift = 0; shift <= k_last_shift; shift += 7) {

@@ -19,7 +19,15 @@ class ByteReader {
   /// The bytes must outlive the reader and the texts that it gives.
   explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
 
-  std::uint8_t read_u8() { return static_cast<std::uint8_t>(read_fixed(1)); }
+  std::uint8_t read_u8() {
+    if (rest_.empty()) {
+      fail();
+      return 0;
+    }
+    const auto byte = static_cast<std::uint8_t>(rest_.front());
+    rest_.remove_prefix(1);
+    return byte;
+  }
   std::uint32_t read_u32() { return static_cast<std::uint32_t>(read_fixed(4)); }
   std::uint64_t read_u64() { return read_fixed(8); }
 
@@ -27,7 +35,11 @@ class ByteReader {
   bool read_bool();
 
   /// A longer form than the shortest, or more than 64 bits, is a failure.
-  std::uint64_t read_varint();
+  std::uint64_t read_varint() {
+    // Nearly all of them have one byte.
+    const bool is_short = !rest_.empty() && static_cast<std::uint8_t>(rest_.front()) < 0x80;
+    return is_short ? read_u8() : read_long_varint();
+  }
   std::int64_t read_signed_varint();
 
   /// A varint that must fit 32 bits: ids, spans, columns.
@@ -54,6 +66,7 @@ class ByteReader {
   std::size_t size_left() const { return rest_.size(); }
 
  private:
+  std::uint64_t read_long_varint();
   std::uint64_t read_fixed(unsigned size_bytes);
 
   std::string_view rest_;

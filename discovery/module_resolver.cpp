@@ -19,11 +19,13 @@ bool is_config_name(std::string_view path) {
          name == "jsconfig.json";
 }
 
+using Paths = std::set<std::string, std::less<>>;
+
 // Whether `path` or a folder that it is in is among `paths`.
-bool concerns(const std::set<std::string>& paths, const std::string& path) {
+bool concerns(const Paths& paths, std::string_view path) {
   std::string_view at = path;
   while (at.size() > 1) {
-    if (paths.count(std::string(at)) > 0) {
+    if (paths.contains(at)) {
       return true;
     }
     at = base::parent_path(at);
@@ -117,7 +119,7 @@ void ModuleResolver::forget(const std::vector<std::string>& paths) {
     state_->folders.forget(path);
   }
   // A folder that comes or goes takes everything in it along.
-  const std::set<std::string> changed(paths.begin(), paths.end());
+  const Paths changed(paths.begin(), paths.end());
   for (auto it = state_->answers.begin(); it != state_->answers.end();) {
     const ModuleResolution& answer = it->second;
     const bool is_touched =

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -98,6 +99,13 @@ class Packer {
   void pack(const std::vector<T>& items) {
     pack_all(items);
   }
+  /// Hashes, which as varints would be longer.
+  void pack(const std::vector<std::uint64_t>& hashes) {
+    writer_.write_varint(hashes.size());
+    for (const std::uint64_t hash : hashes) {
+      writer_.write_u64(hash);
+    }
+  }
   template <typename T, typename Order>
   void pack(const std::set<T, Order>& items) {
     pack_all(items);
@@ -117,12 +125,38 @@ class Packer {
   base::ByteWriter writer_;
 };
 
+/// The paths that were read so far: those that are equal share their text.
+class PathPool {
+ public:
+  /// Nothing where `text` is no path as SourcePath has it.
+  std::optional<base::SourcePath> find(std::string_view text) {
+    const auto known = paths_.find(text);
+    if (known != paths_.end()) {
+      return known->second;
+    }
+    base::SourcePath path(text);
+    if (path.text() != text) {
+      return std::nullopt;
+    }
+    paths_.emplace(path.text(), path);
+    return path;
+  }
+
+ private:
+  /// By their own texts.
+  std::unordered_map<std::string_view, base::SourcePath> paths_;
+};
+
 /// Takes apart what a Packer put together, and survives anything else: see base::ByteReader.
 ///
 /// All spans are `begin <= end`, and none goes beyond the limit that was set.
 class Unpacker {
  public:
-  explicit Unpacker(std::string_view bytes) : reader_(bytes) {}
+  /// `paths` may be null, and else outlives this.
+  explicit Unpacker(std::string_view bytes, PathPool* paths = nullptr)
+      : reader_(bytes), paths_(paths == nullptr ? &own_paths_ : paths) {}
+  Unpacker(const Unpacker&) = delete;
+  Unpacker& operator=(const Unpacker&) = delete;
 
   template <typename... Values>
   void operator()(Values&... values) {
@@ -168,9 +202,9 @@ class Unpacker {
   void unpack(std::string& text) { text = reader_.read_text(); }
   void unpack(base::Fingerprint& value) { value = reader_.read_fingerprint(); }
   void unpack(base::SourcePath& path) {
-    const std::string_view text = reader_.read_text();
-    path = base::SourcePath(text);
-    if (path.text() != text) {
+    if (std::optional<base::SourcePath> found = paths_->find(reader_.read_text())) {
+      path = *std::move(found);
+    } else {
       fail();
     }
   }
@@ -199,6 +233,12 @@ class Unpacker {
       unpack(value.emplace());
     } else {
       value.reset();
+    }
+  }
+  void unpack(std::vector<std::uint64_t>& hashes) {
+    hashes.resize(reader_.read_count(sizeof(std::uint64_t)));
+    for (std::uint64_t& hash : hashes) {
+      hash = reader_.read_u64();
     }
   }
   template <typename T>
@@ -231,6 +271,8 @@ class Unpacker {
   }
 
   base::ByteReader reader_;
+  PathPool own_paths_;
+  PathPool* paths_;
   std::uint32_t span_limit_ = UINT32_MAX;
 };
 
@@ -242,10 +284,10 @@ std::string pack_value(const T& value) {
   return packer.take();
 }
 
-/// The value; nothing if these are not the bytes of one.
+/// The value; nothing if these are not the bytes of one. `paths` as an Unpacker has it.
 template <typename T>
-std::optional<T> unpack_value(std::string_view bytes) {
-  Unpacker unpacker(bytes);
+std::optional<T> unpack_value(std::string_view bytes, PathPool* paths = nullptr) {
+  Unpacker unpacker(bytes, paths);
   std::optional<T> value(std::in_place);
   unpacker(*value);
   if (!unpacker.is_done()) {

@@ -55,7 +55,7 @@ void BuilderSession::restore() {
     state_->start_over();
     return;
   }
-  std::optional<SessionParts> parts = state_->load();
+  std::optional<SessionParts> parts = state_->load(pool_);
   if (parts && !take_over(*std::move(parts))) {
     state_->reject();
     compiled_ = {};

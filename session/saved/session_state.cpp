@@ -1,6 +1,9 @@
 #include "session/saved/session_state.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <functional>
 
 #include "base/trace.h"
 #include "session/build_id.h"
@@ -62,9 +65,10 @@ void visit_summary(auto& archive, auto& hashes, auto& digest, auto& reach, auto&
 template <typename T, typename Take>
 bool load_rows(const base::StateStore& store, StateTable table, const Take& take) {
   bool is_sound = true;
+  PathPool paths;
   const base::Status status =
       store.for_each(table, [&](std::string_view key, std::string_view bytes) {
-        if (std::optional<T> value = is_sound ? unpack_value<T>(bytes) : std::nullopt) {
+        if (std::optional<T> value = is_sound ? unpack_value<T>(bytes, &paths) : std::nullopt) {
           is_sound = take(key, *std::move(value));
         } else {
           is_sound = false;
@@ -96,16 +100,26 @@ SessionState::SessionState(base::FileSystem& files, const ProjectConfig& project
       store_(base::StateStore::open(files, project.cache_dir, state_identity(project))),
       warning_(store_.warning()) {}
 
-std::optional<SessionParts> SessionState::load() {
+std::optional<SessionParts> SessionState::load(base::ThreadPool& pool) {
   if (store_.is_cold()) {
     return std::nullopt;
   }
   SessionParts parts;
-  // Nobody needs these now; but what is damaged shall be found out before anything is built on it.
-  Looks looks;
-  const bool has_rest = load_looks(looks) && store_.find(k_summary, k_report_key).has_value();
-  if (has_rest && load_summary(parts) && load_sources(parts) && load_names(parts) &&
-      load_modules(parts) && load_outputs(parts) && load_reasons(parts)) {
+  // Each fills a part of its own; those that take longest come first. Nobody needs the looks now,
+  // but what is damaged shall be found out before anything is built on it.
+  const std::array<std::function<bool()>, 4> loads = {
+      [&] { return load_sources(parts); },
+      [&] { return load_modules(parts); },
+      [&] { return load_names(parts); },
+      [&] { return has_sound_looks() && load_outputs(parts) && load_reasons(parts); }};
+  std::atomic<bool> is_sound =
+      store_.find(k_summary, k_report_key).has_value() && load_summary(parts);
+  pool.parallel_for(loads.size(), [&](std::size_t index, unsigned) {
+    if (is_sound && !loads[index]()) {
+      is_sound = false;
+    }
+  });
+  if (is_sound) {
     return parts;
   }
   reject();
@@ -140,6 +154,13 @@ bool SessionState::load_looks(Looks& looks) const {
                        Look{LookKind{kind}, base::join_path(root_, key.substr(1))},
                        std::move(answer));
     return true;
+  });
+}
+
+bool SessionState::has_sound_looks() const {
+  return load_rows<LookAnswer>(store_, k_looks, [](std::string_view key, LookAnswer&&) {
+    return !key.empty() && static_cast<unsigned char>(key.front()) <=
+                               static_cast<unsigned char>(LookKind::real_path);
   });
 }
 

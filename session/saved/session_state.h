@@ -8,6 +8,7 @@
 #include "artifact/output.h"
 #include "base/file_system.h"
 #include "base/state_store.h"
+#include "base/thread_pool.h"
 #include "builder/compiled_project.h"
 #include "session/build_report.h"
 #include "session/config.h"
@@ -86,7 +87,7 @@ class SessionState {
 
   /// All of it; nothing where there is no state that can be used: that is a cold start, and the
   /// next save will be one of everything.
-  std::optional<SessionParts> load();
+  std::optional<SessionParts> load(base::ThreadPool& pool);
   /// What was loaded makes no sense: as if there had been none.
   void reject();
   /// Forgets what is on disk; the next save replaces all of it.
@@ -102,6 +103,7 @@ class SessionState {
  private:
   bool load_summary(SessionParts& parts) const;
   bool load_looks(Looks& looks) const;
+  bool has_sound_looks() const;
   bool load_sources(SessionParts& parts) const;
   bool load_names(SessionParts& parts) const;
   bool load_modules(SessionParts& parts) const;
