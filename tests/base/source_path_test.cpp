@@ -92,6 +92,22 @@ TEST_SUITE("base/source_path") {
     CHECK_FALSE(SourcePath("..").is_inside_root());
   }
 
+  TEST_CASE("copies share one text; paths of one text are equal, and hashed alike") {
+    const SourcePath path("src/a/long/enough/to/be/on/the/heap.ts");
+    const SourcePath copy = path;
+    const SourcePath other("src/./a/long/enough/to/be/on/the/heap.ts");
+
+    CHECK(&copy.text() == &path.text());
+    CHECK(&other.text() != &path.text());
+    CHECK(other == path);
+    CHECK(other.hash() == path.hash());
+    CHECK_FALSE(other < path);
+    CHECK(SourcePath("src/a") < path);
+    CHECK(SourcePath() < path);
+    CHECK(SourcePath() == SourcePath(""));
+    CHECK(SourcePath().hash() == SourcePath("").hash());
+  }
+
   TEST_CASE("parent_path takes the last name away") {
     CHECK(base::parent_path("/a/b") == "/a");
     CHECK(base::parent_path("/a") == "/");
