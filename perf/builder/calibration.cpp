@@ -37,7 +37,7 @@ void sort_numbers(base::Clock& clock, ByMeasure<double>& measures) {
 
 /// Only what it costs: how long it takes on a disk says nothing of the machine.
 void write_files(const std::string& folder, ByMeasure<double>& measures) {
-  constexpr int k_files = 24;
+  constexpr int k_files = 96;
   constexpr std::size_t k_bytes = 1'500;
   const std::string content(k_bytes, 'x');
   const std::string temporary = folder + "/calibration.tmp";

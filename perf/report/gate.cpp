@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <initializer_list>
+#include <string_view>
 #include <utility>
 
 #include "perf/report/statistics.h"
@@ -27,6 +29,9 @@ constexpr double k_quiet_noise = 0.05;
 
 constexpr std::array k_sizes = {
     Measure::peak_memory, Measure::allocations, Measure::allocated_bytes};
+
+constexpr std::array<std::string_view, 7> k_arithmetic_phases = {
+    "parse", "parse documents", "hash", "compile", "link", "validate", "emit"};
 
 double relative_error(const Statistics& statistics, std::size_t count) {
   return k_median_error * statistics.mad / (statistics.p50 * std::sqrt(static_cast<double>(count)));
@@ -53,8 +58,9 @@ class Comparison {
       : before_(before),
         after_(after),
         report_(report),
-        by_time_(machine_by(Measure::calibration)),
-        by_cost_(machine_by(Measure::calibration_cpu)) {}
+        by_time_(machine_by({Measure::calibration, Measure::calibration_files})),
+        by_cost_(machine_by({Measure::calibration_cpu, Measure::calibration_files})),
+        by_arithmetic_(machine_by({Measure::calibration_cpu})) {}
 
   void compare(bool has_equal_runs) {
     const Growth cost = growth_of(Measure::cpu, by_cost_);
@@ -75,10 +81,10 @@ class Comparison {
   }
 
  private:
-  /// By sorting, as it is timed in `sorting`, and by files.
-  MachineChange machine_by(Measure sorting) const {
+  /// By the work of these kinds.
+  MachineChange machine_by(std::initializer_list<Measure> kinds) const {
     MachineChange machine;
-    for (const Measure kind : {sorting, Measure::calibration_files}) {
+    for (const Measure kind : kinds) {
       const Statistics was = statistics_of(before_.measures[kind]);
       const Statistics is = statistics_of(after_.measures[kind]);
       if (was.min <= 0 || is.min <= 0) {
@@ -86,10 +92,13 @@ class Comparison {
       }
       const double slower = is.p50 / was.p50;
       const double slower_at_best = is.min / was.min;
-      machine.slower = std::max(machine.slower, slower);
-      machine.slower_at_best = std::max(machine.slower_at_best, slower_at_best);
-      machine.change =
-          std::max({machine.change, std::abs(slower - 1), std::abs(slower_at_best - 1)});
+      if ((slower > 1) != (slower_at_best > 1)) {
+        continue;
+      }
+      const double both =
+          std::abs(slower - 1) < std::abs(slower_at_best - 1) ? slower : slower_at_best;
+      machine.slower = std::max(machine.slower, both);
+      machine.change = std::max(machine.change, std::abs(both - 1));
     }
     return machine;
   }
@@ -147,6 +156,14 @@ class Comparison {
     return most;
   }
 
+  /// Files say nothing of phases that touch none.
+  const MachineChange& machine_of(const std::string& phase) const {
+    const bool is_arithmetic =
+        std::find(k_arithmetic_phases.begin(), k_arithmetic_phases.end(), phase) !=
+        k_arithmetic_phases.end();
+    return is_arithmetic ? by_arithmetic_ : by_cost_;
+  }
+
   bool has_shrunk(const std::vector<double>& before, const std::vector<double>& after) const {
     MachineChange back;
     back.change = by_cost_.change;
@@ -176,7 +193,7 @@ class Comparison {
           ms < k_least_phase_share * sum_ms || grown_ms(name) < k_least_growth_share * sum_ms) {
         continue;
       }
-      const Growth growth = perf::growth_of(before->second.cpu_ms, phase.cpu_ms, by_cost_);
+      const Growth growth = perf::growth_of(before->second.cpu_ms, phase.cpu_ms, machine_of(name));
       Finding finding = finding_of(growth, before->second.cpu_ms, phase.cpu_ms);
       finding.verdict = has_moved(name) ? at_most_warning(growth) : verdict_of(growth);
       finding.value = "phase " + name;
@@ -203,6 +220,7 @@ class Comparison {
   GateReport& report_;
   MachineChange by_time_;
   MachineChange by_cost_;
+  MachineChange by_arithmetic_;
 };
 
 std::string percent(double share) {
@@ -256,7 +274,7 @@ Growth growth_of(const std::vector<double>& before,
     return {};
   }
   const double of_median = is.p50 / (was.p50 * machine.slower) - 1;
-  const double of_least = is.min / (was.min * machine.slower_at_best) - 1;
+  const double of_least = is.min / (was.min * machine.slower) - 1;
   const double error =
       std::hypot(relative_error(was, before.size()), relative_error(is, after.size()));
   return {std::min(of_median, of_least), k_standard_errors * error + machine.change};

@@ -69,12 +69,12 @@ struct GateReport {
 };
 
 /// How much slower a machine became, by the work that calibrates it: by the kind of work in which
-/// it did most.
+/// it did most, and of each kind by the smaller one of the changes of median and least sample, as
+/// everywhere here.
 struct MachineChange {
-  /// By medians, and by the least samples; never below 1.
+  /// Never below 1.
   double slower = 1;
-  double slower_at_best = 1;
-  /// The greatest change of any kind of work, as a share, to either side.
+  /// As a share, to either side.
   double change = 0;
 };
 
