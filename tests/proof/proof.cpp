@@ -125,6 +125,10 @@ void Proof::live_through(const std::vector<Edit>& edits, bool is_same_tick) {
 // Lets a build see some of what it looks at before the last edit, and the rest after it. What it
 // makes of that is of no interest, but that it is made good is.
 void Proof::build_meanwhile(const Touched& touched, const Step& step) {
+  // What it writes may be of before.
+  for (const auto& [path, bytes] : clean_.outputs.value_or(Outputs{})) {
+    ours_.insert(path);
+  }
   const std::vector<Edit> last = {step.edits.back()};
   files_->interrupt(step.meanwhile, [&] { live_through(last, step.is_same_tick); });
   const SubjectBuild build = subject_->build(touched);

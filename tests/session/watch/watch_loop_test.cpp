@@ -209,6 +209,23 @@ TEST_SUITE("session/watch_loop") {
                                                        "1070 idle"}));
   }
 
+  // Whoever follows an import finds it, whoever listed the folder did not.
+  TEST_CASE("a file that only half of a build saw is looked at as if nobody knew it") {
+    Stage stage;
+    stage.at(1000, [&] {
+      stage.save("/app/src/a.ts", "import { F } from './f';\ngql`query A { ...F } ${F}`;\n");
+      stage.on_next_resolve = [&] {
+        stage.save("/app/src/f.ts", "export const F = gql`fragment F on Query { a }`;\n");
+      };
+    });
+
+    std::vector<std::string> log = told_after_start(stage.run());
+
+    REQUIRE(!log.empty());
+    log.erase(log.begin());
+    CHECK(text(log) == text({"1010 changes src/f.ts = +src/a.ts::A +src/f.ts::F", "1070 idle"}));
+  }
+
   TEST_CASE("what nobody told is found when events were lost") {
     Stage stage;
     stage.at(1000, [&] {

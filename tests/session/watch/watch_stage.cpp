@@ -195,6 +195,9 @@ void Stage::on_remark(const session::WatchRemark& remark) {
 }
 
 void Stage::begin_phase(std::string_view name, std::uint64_t /*total*/) {
+  if (name == "Following imports" && on_next_resolve) {
+    std::exchange(on_next_resolve, nullptr)();
+  }
   if (name == "Writing" && on_next_write) {
     std::exchange(on_next_write, nullptr)();
   }

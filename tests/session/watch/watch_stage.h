@@ -71,6 +71,9 @@ class Stage final : public session::Waiter,
   /// Done when the loop tells of its next build, before it goes on.
   std::function<void()> on_next_build;
 
+  /// Done when the next build has read all that it was told of, and looks for what that imports.
+  std::function<void()> on_next_resolve;
+
   /// Done when the next build writes: everything was read by then.
   std::function<void()> on_next_write;
 
