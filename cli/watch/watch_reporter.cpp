@@ -70,7 +70,7 @@ void WatchReporter::on_ready() {
   clear_progress();
   if (is_json()) {
     out_.write(ready_event(projects_, generation(), paths_));
-  } else if (!telling_.output.quiet) {
+  } else if (!telling_.output.quiet && !std::exchange(has_said_how_to_end_, true)) {
     out_.write("Watching for changes; Ctrl-C ends.\n");
   }
 }

@@ -76,6 +76,7 @@ class WatchReporter final : public session::WatchObserver {
   Output& err_;
   TerminalProgress* progress_;
   std::vector<WatchedProject> projects_;
+  bool has_said_how_to_end_ = false;
   /// By project, that of the last build.
   std::map<std::string, std::uint64_t> generations_;
   std::map<std::string, Told> told_;

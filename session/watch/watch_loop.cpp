@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,19 @@ using discovery::Watcher;
 constexpr int k_max_rounds = 20;
 /// A program that is being replaced is written in more than one step.
 constexpr std::int64_t k_program_quiet_ns = 500'000'000;
+
+/// Whether whoever follows the projects finds their outputs where they were.
+bool have_same_places(const std::vector<ProjectConfig>& before,
+                      const std::vector<ProjectConfig>& after) {
+  return std::equal(before.begin(),
+                    before.end(),
+                    after.begin(),
+                    after.end(),
+                    [](const ProjectConfig& left, const ProjectConfig& right) {
+                      return std::tie(left.name, left.root, left.out_dir) ==
+                             std::tie(right.name, right.root, right.out_dir);
+                    });
+}
 
 }  // namespace
 
@@ -289,6 +303,7 @@ class WatchLoop::Run {
       seams_.observer.on_config(result);
     }
     if (config && (projects_.empty() || *config != current_)) {
+      is_ready_ = is_ready_ && have_same_places(current_.projects, config->projects);
       current_ = *std::move(config);
       adopt_config();
     }
@@ -385,6 +400,11 @@ class WatchLoop::Run {
     if (build.outcome != BuildResult::Outcome::failed) {
       retry_after_ns_ = request_.times.retry_ns;
       project.retry_at(std::nullopt);
+      return;
+    }
+    if (build.error && build.error->code == base::ErrorCode::locked) {
+      // Another session may end any moment, and to ask costs nothing.
+      project.retry_at(now_ns() + request_.times.retry_ns);
       return;
     }
     project.retry_at(now_ns() + retry_after_ns_);

@@ -308,6 +308,7 @@ TEST_SUITE("session/watch_loop") {
                                      "1005 config",
                                      "1005 x initial =",
                                      "1005 y initial = +src/b.ts::B",
+                                     "1005 ready",
                                      "1065 idle x",
                                      "1065 idle y",
                                      "2005 y changes src/b.ts = ~src/b.ts::B",
@@ -315,6 +316,7 @@ TEST_SUITE("session/watch_loop") {
                                      "3005 config",
                                      "3005 idle x",
                                      "3005 y initial =",
+                                     "3005 ready",
                                      "3065 idle y",
                                      "4005 y changes src/a.ts src/b.ts = ~src/b.ts::B",
                                      "4065 idle y"}));
@@ -415,6 +417,20 @@ TEST_SUITE("session/watch_loop") {
     REQUIRE(log.size() >= 2);
     CHECK(log[0].substr(0, 27) == "1005 changes src/a.ts | can");
     CHECK(log[log.size() - 2] == "4015 reconcile = ~src/a.ts::A");
+  }
+
+  TEST_CASE("a folder that another session holds is taken soon after it is let go") {
+    Stage stage;
+    REQUIRE(stage.disk.create_directories("/app/.builder").has_value());
+    auto lock = stage.disk.lock_directory("/app/.builder");
+    REQUIRE(lock.has_value());
+    stage.at(20'500, [&] { lock->reset(); });
+
+    const Log log = stage.run();
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() >= 2);
+    CHECK(log[log.size() - 2].substr(0, 15) == "21105 reconcile");
   }
 
   TEST_CASE("so is the first one, less and less often") {
