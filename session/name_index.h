@@ -119,8 +119,9 @@ class NameIndex {
   bool asks_for(std::string_view text) const;
 
   const NameRecords& records() const { return records_; }
-  /// All but the records.
+  /// All but the records and the answers.
   NameIndexState state() const;
+  std::map<ModuleRequest, ModuleAnswer> answers() const;
   /// The files whose records changed since the last call.
   std::set<base::SourcePath> take_unsaved() { return std::exchange(unsaved_, {}); }
 

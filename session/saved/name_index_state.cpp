@@ -9,9 +9,6 @@ using base::SourcePath;
 
 NameIndexState NameIndex::state() const {
   NameIndexState state;
-  for (const auto& [request, asked] : requests_) {
-    state.answers.emplace_hint(state.answers.end(), request, asked.answer);
-  }
   state.hidden_sources = hidden_sources_;
   state.hidden_users = hidden_users_;
   for (const auto& [path, names] : composer_.files) {
@@ -20,6 +17,14 @@ NameIndexState NameIndex::state() const {
   state.raised = composer_.raised;
   state.has_barrels = composer_.has_barrels;
   return state;
+}
+
+std::map<ModuleRequest, ModuleAnswer> NameIndex::answers() const {
+  std::map<ModuleRequest, ModuleAnswer> answers;
+  for (const auto& [request, asked] : requests_) {
+    answers.emplace_hint(answers.end(), request, asked.answer);
+  }
+  return answers;
 }
 
 bool NameIndex::restore(NameIndexState state) {

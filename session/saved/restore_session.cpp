@@ -158,14 +158,17 @@ void BuilderSession::save() {
   if (!state_ || !is_consistent_ || !is_settled_ || !folder_) {
     return;
   }
-  SessionView view{*inputs_, compiled_, hashes_of(schemas_), hash_.digest(), {}, last_report_, {}};
+  SessionView view{*inputs_,
+                   compiled_,
+                   hashes_of(schemas_),
+                   hash_.digest(),
+                   folder_->believed(),
+                   proven_,
+                   last_report_,
+                   {}};
   for (const std::string& id : unsaved_reasons_) {
     const auto reason = reasons_.find(id);
     view.reasons[id] = reason == reasons_.end() ? std::nullopt : std::optional(reason->second);
-  }
-  for (const auto& [path, file] : folder_->believed()) {
-    const auto proven = proven_.find(path);
-    view.outputs[path] = {file, proven != proven_.end() && proven->second.file == file};
   }
   const base::Status status = state_->save(view);
   if (status) {

@@ -129,7 +129,13 @@ std::optional<SessionParts> SessionState::load(base::ThreadPool& pool) {
 void SessionState::reject() {
   const std::string damage = store_.damage();
   warning_ = damage.empty() ? "the saved state is damaged; starting without it" : damage;
+  start_over();
+}
+
+void SessionState::start_over() {
   store_.start_over();
+  outputs_.reset();
+  looks_version_.reset();
 }
 
 bool SessionState::load_summary(SessionParts& parts) const {
@@ -238,13 +244,7 @@ base::Status SessionState::save(const SessionView& view) {
   }
   put_sources(view.inputs);
   put_modules(view.compiled);
-  std::map<std::string, std::string> outputs;
-  for (const auto& [path, output] : view.outputs) {
-    outputs.emplace_hint(outputs.end(), path, pack_value(output));
-  }
-  const NameIndexState names = view.inputs.names().state();
-  if (!put_names(view.inputs.names(), names.answers) || !replace_table(k_outputs, outputs) ||
-      !put_looks(view.inputs.looks())) {
+  if (!put_names(view.inputs.names()) || !put_outputs(view) || !put_looks(view.inputs.looks())) {
     is_broken_ = true;
     return base::fail(base::ErrorCode::corrupt, store_.damage());
   }
@@ -257,6 +257,7 @@ base::Status SessionState::save(const SessionView& view) {
   }
   Packer summary;
   const bool keeps_reach = view.compiled.keeps_reach();
+  const NameIndexState names = view.inputs.names().state();
   visit_summary(summary, view.schema_hashes, view.artifact_digest, keeps_reach, names);
   store_.put(k_summary, k_summary_key, summary.take());
   store_.put(k_summary, k_report_key, pack_value(view.report));
@@ -307,8 +308,7 @@ void SessionState::put_sources(ProjectInputs& inputs) {
   }
 }
 
-bool SessionState::put_names(NameIndex& names,
-                             const std::map<ModuleRequest, ModuleAnswer>& answers) {
+bool SessionState::put_names(NameIndex& names) {
   const std::set<SourcePath> unsaved = names.take_unsaved();
   if (unsaved.empty()) {
     return true;
@@ -322,7 +322,7 @@ bool SessionState::put_names(NameIndex& names,
     }
   }
   std::map<std::string, std::map<std::string, ModuleAnswer>> by_importer;
-  for (const auto& [request, answer] : answers) {
+  for (const auto& [request, answer] : names.answers()) {
     by_importer[request.first.text()].emplace(request.second, answer);
   }
   std::map<std::string, std::string> rows;
@@ -330,6 +330,42 @@ bool SessionState::put_names(NameIndex& names,
     rows.emplace_hint(rows.end(), importer, pack_value(asked));
   }
   return replace_table(k_modules_asked, rows);
+}
+
+bool SessionState::put_outputs(const SessionView& view) {
+  const auto saved = [&](const std::string& path, const artifact::BelievedFile& file) {
+    const auto proven = view.proven_outputs.find(path);
+    return SavedOutput{file, proven != view.proven_outputs.end() && proven->second.file == file};
+  };
+  if (!outputs_) {
+    // An earlier session may have left others.
+    outputs_.emplace();
+    std::map<std::string, std::string> rows;
+    for (const auto& [path, file] : view.outputs) {
+      const SavedOutput output = saved(path, file);
+      rows.emplace(path, pack_value(output));
+      outputs_->emplace(path, output);
+    }
+    return replace_table(k_outputs, rows);
+  }
+  for (const auto& [path, file] : view.outputs) {
+    const SavedOutput output = saved(path, file);
+    const auto [known, is_new] = outputs_->try_emplace(path, output);
+    if (is_new || known->second != output) {
+      known->second = output;
+      store_.put(k_outputs, path, pack_value(output));
+    }
+  }
+  if (outputs_->size() > view.outputs.size()) {
+    std::erase_if(*outputs_, [&](const auto& output) {
+      const bool is_gone = !view.outputs.contains(output.first);
+      if (is_gone) {
+        store_.erase(k_outputs, output.first);
+      }
+      return is_gone;
+    });
+  }
+  return true;
 }
 
 void SessionState::put_modules(builder::CompiledProject& compiled) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "artifact/output.h"
@@ -54,7 +55,9 @@ struct SessionView {
   builder::CompiledProject& compiled;
   std::map<std::string, std::string> schema_hashes;
   base::Fingerprint artifact_digest;
-  SavedOutputs outputs;
+  const artifact::BelievedFiles& outputs;
+  /// Those of them whose stamps prove their content, if they are still the same.
+  const SavedOutputs& proven_outputs;
   const SavedReport& report;
   /// Those that changed since the last save; nothing: gone.
   std::map<std::string, std::optional<graph::Slot>> reasons;
@@ -91,7 +94,7 @@ class SessionState {
   /// What was loaded makes no sense: as if there had been none.
   void reject();
   /// Forgets what is on disk; the next save replaces all of it.
-  void start_over() { store_.start_over(); }
+  void start_over();
 
   /// Keeps what changed since load() or the last save; touches nothing where nothing changed. What
   /// could not be kept is tried again the next time.
@@ -110,7 +113,8 @@ class SessionState {
   bool load_outputs(SessionParts& parts) const;
   bool load_reasons(SessionParts& parts) const;
   void put_sources(ProjectInputs& inputs);
-  bool put_names(NameIndex& names, const std::map<ModuleRequest, ModuleAnswer>& answers);
+  bool put_names(NameIndex& names);
+  bool put_outputs(const SessionView& view);
   void put_modules(builder::CompiledProject& compiled);
   bool put_looks(const DiskLooks& looks);
   bool replace_table(base::StateTable table, const std::map<std::string, std::string>& rows);
@@ -120,6 +124,8 @@ class SessionState {
   const std::string out_dir_;
   const std::set<std::string> own_folders_;
   base::StateStore store_;
+  /// What the table of outputs holds, once this has written it.
+  std::optional<std::unordered_map<std::string, SavedOutput>> outputs_;
   /// DiskLooks::version() of those that are kept.
   std::optional<std::uint64_t> looks_version_;
   std::string warning_;
