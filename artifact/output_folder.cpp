@@ -45,6 +45,16 @@ base::Result<OutputFolder> OutputFolder::open(base::FileSystem& files,
   return folder;
 }
 
+void OutputFolder::claim(const BelievedFiles& written) {
+  for (const auto& [path, file] : written) {
+    const auto status = files_->status(absolute(path));
+    // One that hides the outputs says whose the whole folder is.
+    if (status && status->stamp == file.stamp && path != k_ignore_name) {
+      input_.known.push_back(path);
+    }
+  }
+}
+
 base::Result<OutputChanges> OutputFolder::write(const std::vector<Output>& wanted) {
   const base::Traced span("write");
   TRY_ASSIGN(const OutputPlan plan, plan_outputs(*files_, input_, wanted, believed_));

@@ -33,9 +33,9 @@ class OutputFolder {
                                          const std::string& absolute_path,
                                          GitIgnore git_ignore);
 
-  /// These were written there before by whoever has it now, and are ours whatever became of the
-  /// manifest.
-  void claim(std::vector<std::string> paths) { input_.known = std::move(paths); }
+  /// These were written there before by whoever has it now. Those that are still as they were left
+  /// are ours, whatever became of the manifest; others may be anybody's.
+  void claim(const BelievedFiles& written);
 
   /// Makes the folder hold `wanted`, each path once, and of our own files no other; files of other
   /// people are never deleted. Equal files are not touched. Until the first file is moved into

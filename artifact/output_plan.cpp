@@ -18,7 +18,6 @@ namespace artifact {
 namespace {
 
 constexpr std::string_view k_default_folder = ".builder";
-constexpr std::string_view k_ignore_file = ".gitignore";
 constexpr std::string_view k_ignore_text =
     "# Made by builder. Set \"commitOutputs\" to put the outputs under version control.\n*\n";
 // Stands in the first line of every module that we write, beside the name of its source file.
@@ -203,10 +202,10 @@ class Planner {
   base::Result<bool> is_ours_alone() {
     const std::string_view folder = input_.folder;
     if (folder.substr(folder.rfind('/') + 1) == k_default_folder || input_.is_new_folder ||
-        own_.contains(std::string(k_ignore_file))) {
+        own_.contains(std::string(k_ignore_name))) {
       return true;
     }
-    TRY_ASSIGN(const bool is_there, read(k_ignore_file));
+    TRY_ASSIGN(const bool is_there, read(k_ignore_name));
     return is_there && buffer_ == k_ignore_text;
   }
 
@@ -275,23 +274,23 @@ class Planner {
     if (!checks_everything()) {
       return {};
     }
-    TRY_ASSIGN(const bool is_there, read(k_ignore_file));
+    TRY_ASSIGN(const bool is_there, read(k_ignore_name));
     if (input_.git_ignore == GitIgnore::hide_all) {
       // What a person wrote there stays; a folder with other people's files is not hidden.
       if (!is_there && is_ours_alone_) {
         plan_.ignore_file = std::make_unique<const Output>(Output{
-            std::string(k_ignore_file), std::string(k_ignore_text), OutputRole::ignore_file});
+            std::string(k_ignore_name), std::string(k_ignore_text), OutputRole::ignore_file});
         plan_.writes.push_back(plan_.ignore_file.get());
         needs_write_ = true;
       }
     } else if (is_there && buffer_ == k_ignore_text) {
-      plan_.stale.emplace_back(k_ignore_file);
+      plan_.stale.emplace_back(k_ignore_name);
     }
     return {};
   }
 
   base::Status collect_stale() {
-    own_.erase(std::string(k_ignore_file));
+    own_.erase(std::string(k_ignore_name));
     for (const std::string& path : own_) {
       if (!wanted_paths_.contains(path)) {
         plan_.stale.push_back(path);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "artifact/output.h"
@@ -10,6 +11,9 @@
 #include "base/result.h"
 
 namespace artifact {
+
+/// The file in the output folder that hides it from git.
+inline constexpr std::string_view k_ignore_name = ".gitignore";
 
 /// What must be done to a folder so that it holds the wanted outputs, and of our own files no
 /// other.

@@ -31,7 +31,8 @@ struct BuildDefinition {
   std::uint32_t unit = 0;
   bool is_fragment = false;
   State state = State::good;
-  /// Null where the text could not be read; the state is `failed` then.
+  /// Null where the text could not be read, and the state is `failed`; and of a composition that
+  /// expands one that could not be built.
   const graphql::Definition* ast = nullptr;
   /// The GraphQL name; empty for an anonymous operation.
   std::string name;

@@ -21,8 +21,9 @@ using graphql::Rule;
 using graphql::RuleSet;
 
 FragmentLookup lookup_of(const BuildDefinition& definition) {
-  // What linking found wrong with a fragment is told there; nothing may follow from it here.
-  if (definition.state == BuildDefinition::State::failed) {
+  // What linking found wrong with a fragment is told there; nothing may follow from it here. Nor
+  // from a composition that has no document because another one has none.
+  if (definition.state == BuildDefinition::State::failed || definition.ast == nullptr) {
     return {FragmentState::unusable, nullptr};
   }
   return {FragmentState::found, &graphql::as_fragment(*definition.ast)};

@@ -470,10 +470,7 @@ void BuilderSession::reconfigure(ProjectConfig project) {
 // The outputs may be anything: all of them are to be compared with what is wanted.
 void BuilderSession::write_anew() {
   if (folder_) {
-    known_outputs_ = {folder_->path(), {}};
-    for (const auto& [path, output] : folder_->believed()) {
-      known_outputs_.paths.push_back(path);
-    }
+    known_outputs_ = {folder_->path(), folder_->believed()};
   }
   folder_.reset();
   rewrites_all_ = true;
@@ -484,11 +481,12 @@ base::Result<artifact::OutputChanges> BuilderSession::write_all(
   TRY_ASSIGN(artifact::OutputFolder folder,
              artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore()));
   if (folder.path() == known_outputs_.folder) {
-    folder.claim(known_outputs_.paths);
+    folder.claim(known_outputs_.files);
   }
   add_project_outputs(outputs);
   TRY_ASSIGN(artifact::OutputChanges changes, folder.write(outputs));
   folder_.emplace(std::move(folder));
+  known_outputs_ = {};
   is_settled_ = true;
   return changes;
 }

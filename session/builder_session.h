@@ -159,7 +159,7 @@ class BuilderSession {
   /// What was written there before `folder_` was given up.
   struct KnownOutputs {
     std::string folder;
-    std::vector<std::string> paths;
+    artifact::BelievedFiles files;
   };
   KnownOutputs known_outputs_;
   /// Of the artifact of the last committed generation.

@@ -285,6 +285,8 @@ void NameIndex::find_hidden_sources() {
     renew_resolver();
   }
   lower_if_unasked(users_before);
+  // What it knows of files whose facts went is gone with them.
+  renew_resolver();
 }
 
 // Files that only an earlier build had read as far as they are.

@@ -130,8 +130,8 @@ bool WatchedProject::is_about_outputs(const std::set<std::string>& folders) cons
 WatchedProject::Built WatchedProject::build() {
   Built built;
   ChangeSet changes;
-  changes.is_everything =
-      std::exchange(is_everything_, false) || std::exchange(has_half_seen_, false);
+  const bool has_half_seen = std::exchange(has_half_seen_, false);
+  changes.is_everything = std::exchange(is_everything_, false) || has_half_seen;
   built.reason = std::exchange(reason_, WatchReason::changes);
   for (const std::string& path : paths_) {
     built.paths.push_back(base::SourcePath::relative_to(config().root, path).text());

@@ -41,9 +41,12 @@ function settle(root) {
 
 /** The sources below `folder` that a run opened, by what the kernel saw. */
 function files_opened(root, folder, args = []) {
-  const log = join(root, "..", "strace.log");
+  // A run that finds a new file in a folder around it looks everywhere, and shows warnings anew.
+  const log = join(root, k_cache, "strace.log");
   run(root, args, { wrapper: ["strace", "-f", "-qq", "-e", "trace=openat", "-o", log] });
-  return readFileSync(log, "utf8")
+  const text = readFileSync(log, "utf8");
+  rmSync(log);
+  return text
     .split("\n")
     .filter((line) => line.includes(join(root, folder)) && /\.tsx?"/.test(line));
 }
