@@ -207,6 +207,7 @@ void SourceStore::set_matched(SourceFile& file, bool is_matched) {
   file.facts.reset();
   file.own_tier.reset();
   file.is_included = is_matched;
+  file.is_torn = false;
   if (load(file, workers_.front())) {
     judge(file, workers_.front());
   }
@@ -249,7 +250,7 @@ bool SourceStore::load(SourceFile& file, Worker& worker) {
   worker.counters.bytes_read += worker.buffer.size();
   file.read_problem.reset();
   file.stamp = status->stamp;
-  file.is_stamp_proof = scan_start_ && !scan_start_->is_racy(status->stamp);
+  file.is_stamp_proof = !file.is_torn && scan_start_ && !scan_start_->is_racy(status->stamp);
   const base::Traced hash_span("hash");
   file.fingerprint = base::fingerprint_of(worker.buffer);
   return true;
