@@ -110,13 +110,15 @@ int main(int argc, char** argv) {
   }
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const std::string program = program_path();
-  const int code =
-      cli::run(cli::parse_command_line(arguments),
-               {files, clock, environment_value, folder, out, err, STDIN_FILENO, program});
-  if (code != cli::k_run_again) {
-    return code;
+  while (true) {
+    const int code =
+        cli::run(cli::parse_command_line(arguments),
+                 {files, clock, environment_value, folder, out, err, STDIN_FILENO, program});
+    if (code != cli::k_run_again) {
+      return code;
+    }
+    ::execv(program.c_str(), argv);
+    err.write("warning: " + program +
+              " was replaced by what cannot be started; the one before goes on\n");
   }
-  ::execv(program.c_str(), argv);
-  err.write("error: " + program + " was replaced, and cannot be started\n");
-  return cli::k_exit_io;
 }

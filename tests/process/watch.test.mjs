@@ -485,6 +485,23 @@ test("another program in the place of the running one takes over", async (t) => 
   assert.deepEqual(await watcher.end(), { code: 0, signal: null });
 });
 
+test("what cannot be started does not take over, and ends nothing", async (t) => {
+  const root = small_project(t);
+  const program = join(temporary_folder(t), "builder");
+  copyFileSync(k_binary, program);
+  const watcher = await watch(t, root, [], { binary: program });
+
+  writeFileSync(`${program}.next`, "half of a program", { mode: 0o755 });
+  renameSync(`${program}.next`, program);
+  await watcher.until(({ event }) => event === "ready", "ready again");
+
+  write_files(root, { "src/new.ts": query("New") });
+  only_build(await watcher.generation());
+  await check_settled(t, watcher);
+  watcher.complaint = `warning: ${program} was replaced by what cannot be started; the one before goes on\n`;
+  assert.deepEqual(await watcher.end(), { code: 0, signal: null });
+});
+
 test("--write-delta keeps the delta of the last generation that changed something", async (t) => {
   const root = small_project(t);
   const watcher = await watch(t, root, ["--write-delta"]);

@@ -34,6 +34,8 @@ export function start_watching(t, root, args = [], { wrapper = [], env = {}, bin
 export class Watcher {
   events = [];
   consumer = new Consumer();
+  /** What it says to people by its end. */
+  complaint = "";
   /** { code, signal } once it has ended. */
   end_state = null;
   #child;
@@ -179,7 +181,7 @@ export class Watcher {
     if (this.#failure) {
       throw this.#failure;
     }
-    assert.equal(this.#stderr, "");
+    assert.equal(this.#stderr, this.complaint);
     return this.end_state;
   }
 }
