@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/own_process.h"
 #include "base/real_file_system.h"
 #include "cli/commands.h"
 #include "cli/options.h"
@@ -82,19 +83,6 @@ std::optional<std::string> environment_value(const char* name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-/// Without symlinks; empty if it is gone.
-std::string current_folder() {
-  std::array<char, 65536> buffer{};
-  return ::getcwd(buffer.data(), buffer.size()) == nullptr ? std::string() : buffer.data();
-}
-
-/// Where this program was started from; empty if nobody knows.
-std::string program_path() {
-  std::array<char, 65536> buffer{};
-  const ssize_t size = ::readlink("/proc/self/exe", buffer.data(), buffer.size());
-  return size > 0 ? std::string(buffer.data(), static_cast<std::size_t>(size)) : std::string();
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -103,13 +91,13 @@ int main(int argc, char** argv) {
   base::SteadyClock clock;
   cli::Output out(STDOUT_FILENO);
   cli::Output err(STDERR_FILENO);
-  const std::string folder = current_folder();
+  const std::string folder = base::current_folder();
   if (folder.empty()) {
     err.write("error: the current folder does not exist any more\n");
     return cli::k_exit_io;
   }
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  const std::string program = program_path();
+  const std::string program = base::program_path();
   while (true) {
     const int code =
         cli::run(cli::parse_command_line(arguments),

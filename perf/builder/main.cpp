@@ -1,4 +1,3 @@
-#include <array>
 #include <csignal>
 #include <cstdio>
 #include <string>
@@ -7,24 +6,13 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/own_process.h"
 #include "base/real_file_system.h"
 #include "perf/builder/child.h"
 #include "perf/builder/command.h"
 #include "perf/builder/counting_new.h"
 
 namespace {
-
-/// Without symlinks; empty if it is gone.
-std::string current_folder() {
-  std::array<char, 65536> buffer{};
-  return ::getcwd(buffer.data(), buffer.size()) == nullptr ? std::string() : buffer.data();
-}
-
-std::string program_path() {
-  std::array<char, 65536> buffer{};
-  const ssize_t size = ::readlink("/proc/self/exe", buffer.data(), buffer.size());
-  return size > 0 ? std::string(buffer.data(), static_cast<std::size_t>(size)) : std::string();
-}
 
 int run_child(const std::string& request) {
   const auto read = perf::read_child_request(request);
@@ -47,7 +35,8 @@ int main(int argc, char** argv) {
   }
   base::RealFileSystem files;
   base::SteadyClock clock;
-  return perf::run_command(arguments,
-                           {files, clock, program_path(), PERF_REPOSITORY, current_folder()},
-                           {::isatty(STDOUT_FILENO) == 1});
+  return perf::run_command(
+      arguments,
+      {files, clock, base::program_path(), PERF_REPOSITORY, base::current_folder()},
+      {::isatty(STDOUT_FILENO) == 1});
 }
