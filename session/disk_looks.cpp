@@ -146,7 +146,11 @@ void DiskLooks::note(LookKind kind,
   if (is_new) {
     ++version_;
     untaken_.push_back(&*known);
-  } else if (!has_failed_ && known->second != answer) {
+    return;
+  }
+  // A stamp may prove later what it did not prove at first.
+  answer.is_stamp_proof = known->second.is_stamp_proof;
+  if (!has_failed_ && known->second != answer) {
     // Some of what was found out is of before, and some of after.
     ++version_;
     has_failed_ = true;
