@@ -185,15 +185,12 @@ base::Status OutputFolder::move_into_place(const OutputPlan& plan) {
       continue;
     }
     // The rename changed ctime: the stamp that counts is the one after it, unless somebody was
-    // there in between. Then the one before stays, which nothing on disk has any more.
+    // there in between. Then it is one that nothing on disk has any more.
     const auto placed = files_->status(path);
-    if (written && placed) {
-      const bool is_ours = is_same_but_for_rename(written->stamp, placed->stamp);
-      believed_[output->path] = {is_ours ? placed->stamp : written->stamp,
-                                 base::fingerprint_of(output->bytes)};
-    } else {
-      believed_.erase(output->path);
-    }
+    const base::FileStamp before = written ? written->stamp : base::FileStamp();
+    const bool is_ours = placed && is_same_but_for_rename(before, placed->stamp);
+    believed_[output->path] = {is_ours ? placed->stamp : before,
+                               base::fingerprint_of(output->bytes)};
   }
   return {};
 }

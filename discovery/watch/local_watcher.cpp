@@ -73,8 +73,11 @@ class LocalWatcher final : public Watcher {
              "such file systems do not tell of changes that other machines make.");
       return {};
     }
-    TRY(inotify_->add(folder));
-    return {};
+    base::Status added = inotify_->add(folder);
+    if (!added) {
+      polling_.miss(folder);
+    }
+    return added;
   }
 
   void remove(const std::string& folder) override {

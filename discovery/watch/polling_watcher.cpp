@@ -33,10 +33,18 @@ base::Status PollingWatcher::add(const std::string& folder) {
   }
   const auto status = files_.status(folder);
   if (!status || status->kind != FileKind::directory) {
+    miss(folder);
     return base::fail(base::ErrorCode::not_found, "no folder to watch: " + folder);
   }
   folders_.emplace(folder, look_at(folder, files_.disk_time({}).wall_ns));
   return {};
+}
+
+void PollingWatcher::miss(const std::string& path) {
+  const auto above = folders_.find(std::string(base::parent_path(path)));
+  if (above != folders_.end()) {
+    above->second.entries.erase(path.substr(path.rfind('/') + 1));
+  }
 }
 
 std::vector<std::string> PollingWatcher::folders() const {
@@ -101,6 +109,7 @@ void PollingWatcher::sweep(WatchNews& news) {
     const auto status = files_.status(path);
     if (!status || status->kind != FileKind::directory) {
       folders_.erase(known);
+      miss(path);
       news.events.push_back({path, FileEvent::Kind::folder, true});
       continue;
     }

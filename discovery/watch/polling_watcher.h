@@ -34,6 +34,10 @@ class PollingWatcher final : public Watcher {
 
   bool contains(const std::string& folder) const { return folders_.contains(folder); }
 
+  /// Somebody found that nothing is at `path`, and waits for it. The last look at the folder above
+  /// may have been before it left: then only what is forgotten here makes its return a change.
+  void miss(const std::string& path);
+
  private:
   struct Entry {
     base::FileKind kind = base::FileKind::other;

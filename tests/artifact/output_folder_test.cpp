@@ -368,4 +368,17 @@ TEST_SUITE("artifact/output_folder") {
     REQUIRE(folder->write(outputs_of({})));
     CHECK(!folder->believed().contains("modules/a.ts.mjs"));
   }
+
+  TEST_CASE("an output that somebody takes away the moment it is in place counts as touched") {
+    MemoryFileSystem files;
+    files.put_directory("/p");
+    auto folder = OutputFolder::open(files, "/p/.builder", GitIgnore::hide_all);
+    const std::string path = "/p/.builder/modules/a.ts.mjs";
+    files.fail(Operation::status, path, {base::ErrorCode::not_found, "gone"}, 1);
+    REQUIRE(folder->write(outputs_of({{"a.ts", "1"}})));
+    files.erase(path);
+
+    CHECK(folder->is_touched("modules/a.ts.mjs"));
+    CHECK(folder->find_touched() == Paths{"modules/a.ts.mjs"});
+  }
 }

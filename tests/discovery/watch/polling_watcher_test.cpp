@@ -165,4 +165,26 @@ TEST_SUITE("discovery/polling_watcher") {
     CHECK(polled->add("/disk/none").error().code == base::ErrorCode::not_found);
     CHECK(polled->add("/disk/src/a.ts").error().code == base::ErrorCode::not_found);
   }
+
+  TEST_CASE("a folder that is away only while somebody asks for it is told when it is back") {
+    Polled polled;
+    polled->remove("/disk/src/in");
+    polled.disk.erase("/disk/src/in");
+    CHECK_FALSE(polled->add("/disk/src/in").has_value());
+    polled.disk.put("/disk/src/in/b.ts", "1");
+
+    CHECK(polled.told() == Names{"/disk/src/in", "/disk/src/in/b.ts"});
+  }
+
+  TEST_CASE("a folder that is away for one moment of a look is told when it is back") {
+    Polled polled;
+    polled.disk.fail(support::Operation::status,
+                     "/disk/src/in",
+                     base::Error{base::ErrorCode::not_found, "away"},
+                     1);
+    CHECK(polled.told() == Names{"/disk/src/in"});
+
+    CHECK(polled.told() == Names{"/disk/src/in", "/disk/src/in/b.ts"});
+    CHECK(polled.told() == Names{});
+  }
 }
