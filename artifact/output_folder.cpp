@@ -89,6 +89,21 @@ bool OutputFolder::is_touched(const std::string& path) const {
   return !status || status->stamp != believed->second.stamp;
 }
 
+bool OutputFolder::is_rewritten(const std::string& path) {
+  const auto believed = believed_.find(path);
+  if (believed == believed_.end()) {
+    return false;
+  }
+  base::FileStamp& stamp = believed->second.stamp;
+  std::string bytes;
+  const auto status = files_->read(absolute(path), bytes, stamp.size_bytes);
+  if (!status || status->stamp != stamp || base::fingerprint_of(bytes) != believed->second.hash) {
+    stamp = {};
+    return true;
+  }
+  return false;
+}
+
 base::Result<OutputChanges> OutputFolder::carry_out(const OutputPlan& plan, bool keeps_journal) {
   OutputChanges changes = plan.changes();
   if (plan.is_done() && (keeps_journal || !has_open_journal_)) {

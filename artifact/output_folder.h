@@ -53,6 +53,10 @@ class OutputFolder {
   std::vector<std::string> find_touched() const;
   /// Whether that is so of one path; false for a path of which nothing is believed.
   bool is_touched(const std::string& path) const;
+  /// The same where somebody else is known to have written to the file. An equal stamp proves
+  /// nothing then: another text of the same length may be as old by the disk's clock. What has
+  /// other bytes counts as touched from then on.
+  bool is_rewritten(const std::string& path);
 
   /// Without symlinks.
   const std::string& path() const { return input_.folder; }

@@ -74,12 +74,20 @@ class Planner {
     return text.append("/").append(path);
   }
 
-  // Reads into `buffer_`; says whether there is such a file.
-  base::Result<bool> read(std::string_view path) {
-    const auto status = files_.read(absolute(path), buffer_, k_own_file_limit_bytes);
-    if (!status && status.error().code != base::ErrorCode::not_found) {
-      return tl::make_unexpected(status.error());
+  // Reads into `buffer_`; says what is there, if anything is.
+  base::Result<std::optional<base::FileStatus>> look_into(std::string_view path) {
+    auto status = files_.read(absolute(path), buffer_, k_own_file_limit_bytes);
+    if (status) {
+      return std::optional(*status);
     }
+    if (status.error().code != base::ErrorCode::not_found) {
+      return tl::make_unexpected(std::move(status).error());
+    }
+    return std::optional<base::FileStatus>();
+  }
+
+  base::Result<bool> read(std::string_view path) {
+    TRY_ASSIGN(const auto status, look_into(path));
     return status.has_value();
   }
 
@@ -274,16 +282,20 @@ class Planner {
     if (!checks_everything()) {
       return {};
     }
-    TRY_ASSIGN(const bool is_there, read(k_ignore_name));
+    TRY_ASSIGN(const auto there, look_into(k_ignore_name));
+    const bool is_ours = there && buffer_ == k_ignore_text;
     if (input_.git_ignore == GitIgnore::hide_all) {
+      if (is_ours) {
+        believed_[std::string(k_ignore_name)] = {there->stamp, base::fingerprint_of(buffer_)};
+      }
       // What a person wrote there stays; a folder with other people's files is not hidden.
-      if (!is_there && is_ours_alone_) {
+      if (!there && is_ours_alone_) {
         plan_.ignore_file = std::make_unique<const Output>(Output{
             std::string(k_ignore_name), std::string(k_ignore_text), OutputRole::ignore_file});
         plan_.writes.push_back(plan_.ignore_file.get());
         needs_write_ = true;
       }
-    } else if (is_there && buffer_ == k_ignore_text) {
+    } else if (is_ours) {
       plan_.stale.emplace_back(k_ignore_name);
     }
     return {};

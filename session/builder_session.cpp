@@ -537,6 +537,11 @@ bool BuilderSession::has_touched_output(const std::string& path) const {
   });
 }
 
+bool BuilderSession::has_rewritten_output(const std::string& path) {
+  const std::string below = folder_ ? folder_->path() + "/" : std::string();
+  return folder_ && path.starts_with(below) && folder_->is_rewritten(path.substr(below.size()));
+}
+
 const std::vector<builder::SchemaInput>& BuilderSession::schemas() const {
   return inputs_->schemas();
 }

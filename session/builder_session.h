@@ -112,6 +112,9 @@ class BuilderSession {
   bool has_looked_everywhere() const { return inputs_->is_complete(); }
   /// Whether any of our outputs at `path` or below it, which is absolute, is not as it was left.
   bool has_touched_output(const std::string& path) const;
+  /// Whether the file at the absolute `path`, which somebody else wrote to, is an output that is
+  /// not as it was left; the next build writes it again.
+  bool has_rewritten_output(const std::string& path);
   /// Null before the first build that was committed.
   const artifact::OutputFolder* outputs() const { return folder_ ? &*folder_ : nullptr; }
 

@@ -39,8 +39,9 @@ std::string read_link(base::FileSystem& files, const std::string& path) {
 
 const std::string& GitWatch::git_folder_of(const std::string& folder) {
   const auto known = git_folders_.find(folder);
-  if (known != git_folders_.end() &&
-      (known->second.empty() || files_.status(known->second).has_value())) {
+  // One may come to be at any time.
+  if (known != git_folders_.end() && !known->second.empty() &&
+      files_.status(known->second).has_value()) {
     return known->second;
   }
   std::string& found = git_folders_[folder];

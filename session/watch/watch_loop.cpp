@@ -12,6 +12,7 @@
 #include "base/source_path.h"
 #include "session/watch/feedback_guard.h"
 #include "session/watch/git_state.h"
+#include "session/watch/watch_scope.h"
 #include "session/watch/watched_config.h"
 #include "session/watch/watched_project.h"
 
@@ -47,7 +48,8 @@ class WatchLoop::Run {
       : request_(std::move(request)),
         seams_(seams),
         git_(seams.files),
-        config_(seams.files, seams.watcher, entered_, request_.config) {}
+        config_(seams.files, seams.watcher, entered_, request_.config),
+        program_(seams.files, seams.watcher, entered_) {}
 
   WatchEnd run() {
     watch_program();
@@ -158,6 +160,9 @@ class WatchLoop::Run {
       }
     }
     for (const std::string& path : paths) {
+      if (program_.leads_to_needed(path) && program_.follow(path)) {
+        expect_program();
+      }
       if (config_.scope().leads_to_needed(path) && config_.scope().follow(path)) {
         config_.mark_changed();
         note_change(0);
@@ -173,7 +178,7 @@ class WatchLoop::Run {
 
   bool take(const FileEvent& event, bool is_half_seen) {
     if (event.path == request_.program) {
-      program_due_ns_ = now_ns() + k_program_quiet_ns;
+      expect_program();
       return false;
     }
     bool matters = config_.take(event);
@@ -216,6 +221,8 @@ class WatchLoop::Run {
                                  {},
                                  "The system dropped file events; everything is looked at again."});
     }
+    program_.renew();
+    expect_program();
     config_.scope().renew();
     config_.mark_changed();
     for (const auto& project : projects_) {
@@ -435,7 +442,7 @@ class WatchLoop::Run {
   }
 
   bool is_needed(const std::string& folder) const {
-    return config_.scope().needs(folder) || folder == base::parent_path(request_.program) ||
+    return config_.scope().needs(folder) || program_.needs(folder) ||
            std::any_of(projects_.begin(), projects_.end(), [&](const auto& project) {
              return project->scope().needs(folder);
            });
@@ -496,9 +503,14 @@ class WatchLoop::Run {
     if (const auto status = seams_.files.status(request_.program)) {
       program_stamp_ = status->stamp;
     }
-    const base::Status ignored =
-        seams_.watcher.add(std::string(base::parent_path(request_.program)));
-    static_cast<void>(ignored);
+    program_.add_folder(std::string(base::parent_path(request_.program)));
+    program_.finish();
+  }
+
+  void expect_program() {
+    if (!request_.program.empty()) {
+      program_due_ns_ = now_ns() + k_program_quiet_ns;
+    }
   }
 
   bool is_program_replaced() {
@@ -518,6 +530,8 @@ class WatchLoop::Run {
   /// Folders that came to be and are watched since, until it is known who needs them.
   std::set<std::string> entered_;
   WatchedConfig config_;
+  /// The folder of the program, which whoever installs another one may put in a new place first.
+  WatchScope program_;
   Config current_;
   std::vector<std::unique_ptr<WatchedProject>> projects_;
   FeedbackGuard feedback_;

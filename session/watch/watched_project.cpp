@@ -58,7 +58,7 @@ void WatchedProject::look_everywhere(WatchReason reason) {
   paths_.clear();
 }
 
-bool WatchedProject::matters(const FileEvent& event) const {
+bool WatchedProject::matters(const FileEvent& event) {
   const std::string& path = event.path;
   const std::string name = path.substr(path.rfind('/') + 1);
   if (is_own_folder(path)) {
@@ -101,10 +101,14 @@ bool WatchedProject::may_be_meant(const std::string& folder) const {
 }
 
 // Most events of an out folder tell of our own writes.
-bool WatchedProject::is_touched_output(const FileEvent& event) const {
+bool WatchedProject::is_touched_output(const FileEvent& event) {
   const artifact::OutputFolder* outputs = session_.outputs();
   if (outputs == nullptr) {
     return false;
+  }
+  if (event.kind == FileEvent::Kind::content) {
+    // Ours are written under other names: this was somebody else.
+    return session_.has_rewritten_output(event.path);
   }
   if (event.kind == FileEvent::Kind::folder || event.path == outputs->path()) {
     return session_.has_touched_output(event.path);

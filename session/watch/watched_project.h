@@ -73,9 +73,9 @@ class WatchedProject {
   void try_again();
 
  private:
-  bool matters(const discovery::FileEvent& event) const;
+  bool matters(const discovery::FileEvent& event);
   bool may_be_meant(const std::string& folder) const;
-  bool is_touched_output(const discovery::FileEvent& event) const;
+  bool is_touched_output(const discovery::FileEvent& event);
   bool is_own_folder(const std::string& path) const;
   void follow_looks(const SessionBuild& build);
   void follow_outputs(const SessionBuild& build, bool starts_over);

@@ -358,6 +358,44 @@ TEST_SUITE("session/watch_loop") {
     CHECK(stage.output("modules/src/a.ts.mjs") != "none");
   }
 
+  TEST_CASE("so is one that got another text of the same length before the clock moved") {
+    Stage stage;
+    const std::string path = "/app/.builder/modules/src/a.ts.mjs";
+    std::string before;
+    stage.at(1000, [&] {
+      before = stage.output("modules/src/a.ts.mjs");
+      std::string edited = before;
+      edited[before.find("query") + 1] = '?';
+      const auto stamp = stage.disk.entry(path)->stamp;
+      stage.disk.put(path, edited);
+      REQUIRE(stage.disk.entry(path)->stamp == stamp);
+      stage.watcher.tell(path, discovery::FileEvent::Kind::content);
+    });
+
+    CHECK(text(told_after_start(stage.run())) ==
+          text({"1005 changes .builder/modules/src/a.ts.mjs =", "1065 idle"}));
+    CHECK(stage.output("modules/src/a.ts.mjs") == before);
+  }
+
+  TEST_CASE("so is the file that hides outputs from git, also one of an earlier session") {
+    for (const bool is_earlier : {false, true}) {
+      CAPTURE(is_earlier);
+      Stage stage;
+      if (is_earlier) {
+        Stage first;
+        first.run();
+        for (const auto& [path, content] : first.disk.files_below("/app/.builder")) {
+          stage.disk.put(path, content);
+        }
+      }
+      stage.at(1000, [&] { stage.erase("/app/.builder/.gitignore"); });
+
+      CHECK(text(told_after_start(stage.run())) ==
+            text({"1050 changes .builder/.gitignore =", "1110 idle"}));
+      CHECK(stage.output(".gitignore") != "none");
+    }
+  }
+
   TEST_CASE("so is one in a folder that came with a new source") {
     Stage stage;
     stage.at(1000, [&] {
@@ -460,5 +498,32 @@ TEST_SUITE("session/watch_loop") {
     CHECK(text(told_after_start(stage.run())) ==
           text({"1005 changes src/a.ts = ~src/a.ts::A", "1065 idle"}));
     CHECK(stage.end == WatchEnd::program_changed);
+  }
+
+  TEST_CASE("also one whose folder was deleted and installed again") {
+    Stage stage;
+    const std::string program = "/lib/builder/bin/builder";
+    stage.put_program("/lib/builder", program, "one");
+    stage.request.program = program;
+    stage.disk.tick();
+    stage.at(1000, [&] { stage.erase_folder("/lib/builder"); });
+    stage.at(2000, [&] { stage.put_program("/lib/builder", program, "two"); });
+
+    CHECK(text(told_after_start(stage.run())) == text({}));
+    CHECK(stage.end == WatchEnd::program_changed);
+  }
+
+  TEST_CASE("a repository that is made later is known, too") {
+    Stage stage;
+    stage.at(1000, [&] { stage.save("/app/src/a.ts", "gql`query A { b }`;\n"); });
+    stage.at(2000, [&] {
+      stage.disk.put("/app/.git/index.lock", "");
+      stage.save("/app/src/a.ts", k_a2);
+    });
+    stage.at(2500, [&] { stage.disk.erase("/app/.git/index.lock"); });
+
+    const Log log = told_after_start(stage.run());
+    REQUIRE(log.size() == 4);
+    CHECK(log[2].substr(0, 2) == "25");
   }
 }

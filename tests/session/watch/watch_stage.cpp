@@ -111,6 +111,14 @@ void Stage::put_folder(const std::string& path) {
   watcher.tell(path, FileEvent::Kind::folder);
 }
 
+void Stage::put_program(const std::string& folder,
+                        const std::string& path,
+                        const std::string& text) {
+  disk.put(path, text);
+  disk.set_mode(path, 0755);
+  put_folder(folder);
+}
+
 void Stage::ask(Asked more) {
   asked_ = std::move(more);
 }

@@ -66,6 +66,8 @@ class Stage final : public session::Waiter,
   void erase(const std::string& path);
   void erase_folder(const std::string& path);
   void put_folder(const std::string& path);
+  /// Moves a folder in, in which the file at `path` is a program.
+  void put_program(const std::string& folder, const std::string& path, const std::string& text);
   void ask(Asked more);
 
   /// Done when the loop tells of its next build, before it goes on.
