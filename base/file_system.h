@@ -106,6 +106,10 @@ class FileSystem {
   /// The path without symlinks, `.` and `..`. Fails on a loop of symlinks.
   virtual Result<std::string> real_path(const std::string& path) = 0;
 
+  /// Where the symlink at `path` says that it leads, perhaps relative to its folder; nothing where
+  /// there is no symlink.
+  virtual std::optional<std::string> link_target(const std::string& path) = 0;
+
   /// Makes `path` hold `content`, whole or not at all: through a temporary file beside it and a
   /// rename. A reader never sees a part. Returns the new file's status.
   virtual Result<FileStatus> write_atomically(const std::string& path,

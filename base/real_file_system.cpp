@@ -1,6 +1,7 @@
 #include "base/real_file_system.h"
 
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
@@ -139,6 +140,16 @@ Result<std::string> RealFileSystem::real_path(const std::string& path) {
     return failure("resolve", path, errno);
   }
   return std::string(resolved.get());
+}
+
+std::optional<std::string> RealFileSystem::link_target(const std::string& path) {
+  std::string target(PATH_MAX, '\0');
+  const ssize_t size = ::readlink(path.c_str(), target.data(), target.size());
+  if (size < 0) {
+    return std::nullopt;
+  }
+  target.resize(static_cast<std::size_t>(size));
+  return target;
 }
 
 Result<FileStatus> RealFileSystem::write_atomically(const std::string& path,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "cli/code_frame.h"
 
@@ -16,7 +17,12 @@ class Output {
  public:
   explicit Output(int descriptor) : descriptor_(descriptor) {}
 
+  /// Waits while nobody reads.
   void write(std::string_view text);
+
+  /// From now on not without end: when `is_ending` says so, and nothing is read for a second more,
+  /// the reader counts as gone. Null: without end again.
+  void give_up_when(std::function<bool()> is_ending) { is_ending_ = std::move(is_ending); }
   int descriptor() const { return descriptor_; }
 
   /// Whether something could not be written for another reason than a reader that went away.
@@ -28,7 +34,10 @@ class Output {
   std::optional<std::uint32_t> terminal_width() const;
 
  private:
+  bool wait_for_reader() const;
+
   int descriptor_;
+  std::function<bool()> is_ending_;
   bool is_closed_ = false;
   bool has_failed_ = false;
 };

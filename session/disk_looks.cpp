@@ -205,6 +205,11 @@ base::Result<std::string> DiskLooks::real_path(const std::string& path) {
   return result;
 }
 
+// real_path() says all that a build needs to know.
+std::optional<std::string> DiskLooks::link_target(const std::string& path) {
+  return files_.link_target(path);
+}
+
 base::Result<std::unique_ptr<base::OpenFile>> DiskLooks::open_file(const std::string& path) {
   return files_.open_file(path);
 }

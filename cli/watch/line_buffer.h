@@ -26,6 +26,9 @@ class LineBuffer {
   /// The next whole line; nothing if there is none yet.
   std::optional<Line> next();
 
+  /// Whether a line has begun that has not ended. To be asked when there is no next() one.
+  bool has_part() const { return is_too_long_ || begin_ < waiting_.size(); }
+
   /// What stands behind the last line break, once nothing more comes; nothing if that is nothing.
   std::optional<Line> rest();
 

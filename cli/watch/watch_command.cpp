@@ -1,9 +1,11 @@
 #include "cli/watch/watch_command.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cli/build_command.h"
 #include "cli/terminal_progress.h"
@@ -27,6 +29,27 @@ session::WatchRequest watch_request(const BuildCommand& command,
   return request;
 }
 
+/// While it lives, a reader who stops reading does not keep the session from ending.
+class Ending {
+ public:
+  Ending(std::vector<std::reference_wrapper<Output>> outputs, const std::function<bool()>& is_ending)
+      : outputs_(std::move(outputs)) {
+    for (Output& output : outputs_) {
+      output.give_up_when(is_ending);
+    }
+  }
+  Ending(const Ending&) = delete;
+  Ending& operator=(const Ending&) = delete;
+  ~Ending() {
+    for (Output& output : outputs_) {
+      output.give_up_when(nullptr);
+    }
+  }
+
+ private:
+  std::vector<std::reference_wrapper<Output>> outputs_;
+};
+
 }  // namespace
 
 int run_watch(const BuildCommand& command, const CommandContext& context) {
@@ -49,8 +72,8 @@ int run_watch(const BuildCommand& command, const CommandContext& context) {
                          context.out,
                          context.err,
                          line);
-  WatchInput input({command.reads_input ? context.input : -1, context.out.descriptor()},
-                   [&reporter](const std::string& message) { reporter.reject(message); });
+  WatchInput input({command.reads_input ? context.input : -1, context.out.descriptor()});
+  const Ending ending({context.out, context.err}, [&input] { return input.is_ending(); });
   if (const base::Status status = input.status(); !status.has_value()) {
     complaints.failure(status.error());
     return k_exit_io;

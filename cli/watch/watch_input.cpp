@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -14,11 +15,8 @@
 
 namespace cli {
 
-WatchInput::WatchInput(Descriptors descriptors,
-                       std::function<void(const std::string& message)> reject)
-    : reject_(std::move(reject)),
-      input_(descriptors.input),
-      poller_(::epoll_create1(EPOLL_CLOEXEC)) {
+WatchInput::WatchInput(Descriptors descriptors)
+    : input_(descriptors.input), poller_(::epoll_create1(EPOLL_CLOEXEC)) {
   listen(signals_.descriptor(), Source::signals);
   // No event is asked for: errors are always told, and that nobody reads any more is one.
   listen(descriptors.output, Source::output);
@@ -51,6 +49,14 @@ bool WatchInput::listen(int descriptor, Source source) {
   event.events = source == Source::output ? 0U : static_cast<std::uint32_t>(EPOLLIN);
   event.data.u32 = static_cast<std::uint32_t>(source);
   return ::epoll_ctl(poller_, EPOLL_CTL_ADD, descriptor, &event) == 0;
+}
+
+bool WatchInput::is_ending() const {
+  if (signals_.is_asked()) {
+    return true;
+  }
+  pollfd input{input_, POLLRDHUP, 0};
+  return ::poll(&input, 1, 0) == 1;
 }
 
 WatchInput::Asked WatchInput::take() {
@@ -93,8 +99,9 @@ void WatchInput::read_input(Asked& asked) {
 
 void WatchInput::take_line(const LineBuffer::Line& line, Asked& asked) {
   if (line.is_too_long) {
-    reject_("a line of standard input is longer than " + std::to_string(k_line_limit_bytes) +
-            " bytes");
+    asked.requests.push_back({std::nullopt,
+                              "a line of standard input is longer than " +
+                                  std::to_string(k_line_limit_bytes) + " bytes"});
     return;
   }
   if (line.text.find_first_not_of(" \t\r") == std::string::npos) {
@@ -102,9 +109,9 @@ void WatchInput::take_line(const LineBuffer::Line& line, Asked& asked) {
   }
   const base::Result<std::uint64_t> sync = read_sync_request(line.text);
   if (sync.has_value()) {
-    asked.syncs.push_back(*sync);
+    asked.requests.push_back({*sync, {}});
   } else {
-    reject_(sync.error().message);
+    asked.requests.push_back({std::nullopt, sync.error().message});
   }
 }
 

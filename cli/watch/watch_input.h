@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 
 #include "base/result.h"
@@ -26,8 +25,7 @@ class WatchInput final : public session::WatchCommands {
     int output = -1;
   };
 
-  /// `reject` is told of each line that asks for nothing that there is.
-  WatchInput(Descriptors descriptors, std::function<void(const std::string& message)> reject);
+  explicit WatchInput(Descriptors descriptors);
   WatchInput(const WatchInput&) = delete;
   WatchInput& operator=(const WatchInput&) = delete;
   ~WatchInput() override;
@@ -37,6 +35,11 @@ class WatchInput final : public session::WatchCommands {
 
   int descriptor() const override { return poller_; }
   Asked take() override;
+  bool is_half_asked() const override { return lines_.has_part(); }
+
+  /// Whether it is to end, by a signal, or because nobody will ask any more. May be called while
+  /// somebody else waits; take() says it again.
+  bool is_ending() const;
 
   /// Of a line. What is longer is no request.
   static constexpr std::size_t k_line_limit_bytes = 4096;
@@ -49,7 +52,6 @@ class WatchInput final : public session::WatchCommands {
   void take_line(const LineBuffer::Line& line, Asked& asked);
 
   StopSignals signals_;
-  std::function<void(const std::string& message)> reject_;
   int input_;
   int poller_;
   /// Stays readable in place of an input that cannot be waited for; -1: the input can.

@@ -186,8 +186,8 @@ void WatchReporter::on_sync(std::uint64_t number) {
   out_.write(sync_event(number, generation()));
 }
 
-void WatchReporter::reject(const std::string& message) {
-  out_.write(rejected_event(message, generation()));
+void WatchReporter::on_rejected(const std::string& complaint) {
+  out_.write(rejected_event(complaint, generation()));
 }
 
 }  // namespace cli

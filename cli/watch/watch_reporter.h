@@ -42,12 +42,12 @@ class WatchReporter final : public session::WatchObserver {
   void on_idle(const session::WatchIdle& idle) override;
   void on_remark(const session::WatchRemark& remark) override;
   void on_sync(std::uint64_t number) override;
+  void on_rejected(const std::string& complaint) override;
 
   /// The last outputs of some project could not be written.
   bool has_failed_outputs() const { return !failed_outputs_.empty(); }
 
   /// A line of standard input that asks for nothing that there is.
-  void reject(const std::string& message);
 
   /// New diagnostics that are shown in full after one build; the rest is counted.
   static constexpr std::size_t k_most_in_full = 20;

@@ -58,11 +58,9 @@ class WatchLoop::Run {
     while (true) {
       look(Watcher::Look::cheap);
       const WatchCommands::Asked asked = seams_.commands.take();
-      if (!asked.syncs.empty() || asked.ends) {
+      if (!asked.requests.empty() || asked.ends) {
         catch_up();
-        for (const std::uint64_t number : asked.syncs) {
-          seams_.observer.on_sync(number);
-        }
+        answer(asked.requests);
       }
       if (asked.ends) {
         settle_all();
@@ -81,6 +79,16 @@ class WatchLoop::Run {
 
  private:
   std::int64_t now_ns() const { return seams_.clock.now_ns(); }
+
+  void answer(const std::vector<WatchCommands::Request>& requests) {
+    for (const WatchCommands::Request& request : requests) {
+      if (request.sync) {
+        seams_.observer.on_sync(*request.sync);
+      } else {
+        seams_.observer.on_rejected(request.complaint);
+      }
+    }
+  }
 
   /// Does what is due; says whether anything was.
   bool work() {
@@ -515,6 +523,10 @@ class WatchLoop::Run {
 
   bool is_program_replaced() {
     if (!program_due_ns_ || now_ns() < *program_due_ns_) {
+      return false;
+    }
+    if (seams_.commands.is_half_asked()) {
+      expect_program();
       return false;
     }
     program_due_ns_.reset();

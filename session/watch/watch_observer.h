@@ -86,6 +86,9 @@ class WatchObserver {
 
   /// Every change that was made before the barrier `number` was taken has been built and told.
   virtual void on_sync(std::uint64_t number) = 0;
+
+  /// Somebody asked for what there is not.
+  virtual void on_rejected(const std::string& complaint) = 0;
 };
 
 }  // namespace session

@@ -1,5 +1,8 @@
 #include "session/watch/watch_scope.h"
 
+#include <iterator>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/source_path.h"
@@ -20,6 +23,47 @@ std::vector<std::string> names_below(const std::set<std::string>& names, const s
   return found;
 }
 
+std::vector<std::string> names_in_reverse(std::string_view path) {
+  std::vector<std::string> names;
+  for (std::size_t end = path.size(); end > 0;) {
+    const std::size_t slash = path.rfind('/', end - 1);
+    const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
+    if (begin < end) {
+      names.emplace_back(path.substr(begin, end - begin));
+    }
+    end = begin == 0 ? 0 : begin - 1;
+  }
+  return names;
+}
+
+/// The symlinks that are followed from an absolute path to where it ends, each under the name that
+/// has no symlinks above it.
+std::vector<std::string> links_on_the_way(base::FileSystem& files, const std::string& path) {
+  // As many as Linux follows.
+  constexpr std::size_t k_max_links = 40;
+  std::vector<std::string> links;
+  std::string real;
+  // The names that are left, the next one last.
+  std::vector<std::string> rest = names_in_reverse(path);
+  while (!rest.empty() && links.size() < k_max_links) {
+    const std::string name = std::move(rest.back());
+    rest.pop_back();
+    std::string next = base::join_path(real.empty() ? "/" : real, name);
+    const std::optional<std::string> target = files.link_target(next);
+    if (!target) {
+      real = std::move(next);
+      continue;
+    }
+    if (target->starts_with('/')) {
+      real.clear();
+    }
+    std::vector<std::string> names = names_in_reverse(*target);
+    std::move(names.begin(), names.end(), std::back_inserter(rest));
+    links.push_back(std::move(next));
+  }
+  return links;
+}
+
 bool has_name_below(const std::set<std::string>& names, const std::string& path) {
   const std::string below = path == "/" ? path : path + "/";
   const auto it = names.lower_bound(below);
@@ -32,6 +76,7 @@ void WatchScope::start_over() {
   before_ = std::exchange(folders_, {});
   missing_.clear();
   above_.clear();
+  links_.clear();
 }
 
 bool WatchScope::add(const std::vector<std::pair<Look, LookAnswer>>& looks) {
@@ -41,6 +86,7 @@ bool WatchScope::add(const std::vector<std::pair<Look, LookAnswer>>& looks) {
         look.kind == LookKind::entries ? look.path : std::string(base::parent_path(look.path)));
     if (!answer.real_path.empty() && answer.real_path != look.path) {
       is_new |= add_folder(std::string(base::parent_path(answer.real_path)));
+      is_new |= place_links(look.path);
     }
   }
   return is_new;
@@ -58,6 +104,19 @@ bool WatchScope::place_with_real_path(const std::string& folder) {
   const std::string real_path = files_.real_path(folder).value_or(folder);
   if (real_path != folder && !folders_.contains(real_path)) {
     is_new |= place(real_path);
+    is_new |= place_links(folder);
+  }
+  return is_new;
+}
+
+bool WatchScope::place_links(const std::string& path) {
+  bool is_new = false;
+  for (std::string& link : links_on_the_way(files_, path)) {
+    // The first one is known by the name that was asked for.
+    if (path != link && !path.starts_with(link + "/") && links_.insert(link).second) {
+      const std::string folder(base::parent_path(link));
+      is_new |= !folders_.contains(folder) && place(folder);
+    }
   }
   return is_new;
 }

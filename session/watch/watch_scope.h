@@ -51,8 +51,13 @@ class WatchScope {
   /// Whether a change of the entry at `path` may matter: it is in a folder whose entries are
   /// needed, or it is needed itself, or leads to such a folder.
   bool is_about(const std::string& path) const {
-    return folders_.contains(std::string(base::parent_path(path))) || leads_to_needed(path);
+    return folders_.contains(std::string(base::parent_path(path))) || leads_to_needed(path) ||
+           is_link_between(path);
   }
+
+  /// Whether a symlink at `path` is followed on the way to something that is needed and is named
+  /// otherwise: a link that another link leads to. Who points it elsewhere changes what is there.
+  bool is_link_between(const std::string& path) const { return links_.contains(path); }
 
   /// Whether a folder that is needed is, or would be, at `path` or below it.
   bool leads_to_needed(const std::string& path) const;
@@ -61,6 +66,7 @@ class WatchScope {
   bool place(const std::string& folder);
   bool place_with_real_path(const std::string& folder);
   void watch_above(const std::string& folder);
+  bool place_links(const std::string& path);
 
   base::FileSystem& files_;
   discovery::Watcher& watcher_;
@@ -69,6 +75,8 @@ class WatchScope {
   std::set<std::string> folders_;
   /// Needed, and not there.
   std::set<std::string> missing_;
+  /// Those that is_link_between() is about.
+  std::unordered_set<std::string> links_;
   /// Watched, since they lead to others.
   std::unordered_set<std::string> above_;
   /// What `folders_` was before the last start_over().

@@ -70,6 +70,10 @@ bool WatchedProject::matters(const FileEvent& event) {
   if (discovery::language_of(path) || looked_at_.contains(path)) {
     return true;
   }
+  if (scope_.is_link_between(path)) {
+    look_everywhere(WatchReason::reconcile);
+    return true;
+  }
   if (event.kind == FileEvent::Kind::folder) {
     return may_be_meant(path);
   }

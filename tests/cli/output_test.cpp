@@ -4,6 +4,7 @@
 #include <csignal>
 #include <map>
 #include <string>
+#include <thread>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -70,6 +71,41 @@ TEST_SUITE("cli/output") {
     output.write("dropped");
 
     CHECK_FALSE(output.has_failed());
+  }
+
+  TEST_CASE("all is written to a pipe that does not wait, however slowly it is read") {
+    const std::string text(300'000, 'x');
+    for (const bool can_give_up : {false, true}) {
+      Pipe pipe;
+      std::string got;
+      std::thread reader([&] {
+        while (got.size() < text.size()) {
+          got += pipe.read();
+        }
+      });
+      cli::Output output(pipe.writer());
+      if (can_give_up) {
+        output.give_up_when([] { return false; });
+      }
+
+      output.write(text);
+
+      reader.join();
+      CHECK((got == text));
+      CHECK_FALSE(output.is_closed());
+    }
+  }
+
+  TEST_CASE("a reader who stops reading is given up when all is to end") {
+    Pipe pipe;
+    cli::Output output(pipe.writer());
+    output.give_up_when([] { return true; });
+
+    output.write(std::string(300'000, 'x'));
+
+    CHECK(output.is_closed());
+    CHECK_FALSE(output.has_failed());
+    CHECK(pipe.read().size() == 4096);
   }
 
   TEST_CASE("a closed output is a failure") {

@@ -45,11 +45,10 @@ class Pipe {
   std::array<int, 2> ends_{};
 };
 
-/// What is asked now, as `1,2 rejected=1 ends`.
+/// What is asked now, as `1,rejected,2 ends`.
 class Listener {
  public:
-  explicit Listener(WatchInput::Descriptors descriptors)
-      : input_(descriptors, [this](const std::string&) { ++rejected_; }) {
+  explicit Listener(WatchInput::Descriptors descriptors) : input_(descriptors) {
     REQUIRE(input_.status().has_value());
   }
 
@@ -59,27 +58,24 @@ class Listener {
   }
 
   std::string take() {
-    rejected_ = 0;
     std::string text;
     // What is written at once may be read in pieces.
     while (is_readable()) {
       const session::WatchCommands::Asked asked = input_.take();
-      for (const std::uint64_t sync : asked.syncs) {
-        text += (text.empty() ? "" : ",") + std::to_string(sync);
+      for (const auto& [sync, complaint] : asked.requests) {
+        CHECK(complaint.empty() == sync.has_value());
+        text += (text.empty() ? "" : ",") + (sync ? std::to_string(*sync) : "rejected");
       }
       if (asked.ends) {
-        return text + rejected() + " ends";
+        return text + " ends";
       }
     }
-    return text + rejected();
+    return text;
   }
+  bool is_half_asked() const { return input_.is_half_asked(); }
+  bool is_ending() const { return input_.is_ending(); }
 
  private:
-  std::string rejected() const {
-    return rejected_ == 0 ? "" : " rejected=" + std::to_string(rejected_);
-  }
-
-  int rejected_ = 0;
   WatchInput input_;
 };
 
@@ -93,8 +89,10 @@ TEST_SUITE("cli/watch_input") {
 
     in.write("{\"sync\":2}\n\n{\"sync\":1}\n{\"sy");
     CHECK(listener.take() == "2,1");
+    CHECK(listener.is_half_asked());
     in.write("nc\":3}\n");
     CHECK(listener.take() == "3");
+    CHECK_FALSE(listener.is_half_asked());
     in.write("{\"sync\":4}");
     in.close_writer();
     CHECK(listener.take() == "4 ends");
@@ -105,11 +103,11 @@ TEST_SUITE("cli/watch_input") {
     Listener listener({in.reader(), -1});
 
     in.write("hello\n{\"sync\":1}\n" + std::string("\0\xFF\x01\n", 4) + "[]\n");
-    CHECK(listener.take() == "1 rejected=3");
+    CHECK(listener.take() == "rejected,1,rejected,rejected");
     in.write(std::string(3 * WatchInput::k_line_limit_bytes, 'x'));
     CHECK(listener.take().empty());
     in.write("\n{\"sync\":5}\n");
-    CHECK(listener.take() == "5 rejected=1");
+    CHECK(listener.take() == "rejected,5");
   }
 
   TEST_CASE("files and /dev/null can be inputs") {
@@ -126,6 +124,24 @@ TEST_SUITE("cli/watch_input") {
     REQUIRE(::lseek(file, 0, SEEK_SET) == 0);
     CHECK(Listener({file, -1}).take() == "1 ends");
     ::close(file);
+  }
+
+  TEST_CASE("whether it is to end is known without taking anything") {
+    Pipe in;
+    Listener listener({in.reader(), -1});
+    CHECK_FALSE(listener.is_ending());
+    in.write("{\"sync\":1}\n");
+    CHECK_FALSE(listener.is_ending());
+
+    in.close_writer();
+
+    CHECK(listener.is_ending());
+    CHECK(listener.take() == "1 ends");
+    Listener other({-1, -1});
+    CHECK_FALSE(other.is_ending());
+    ::raise(SIGTERM);
+    CHECK(other.is_ending());
+    CHECK(other.take() == " ends");
   }
 
   TEST_CASE("a reader that goes away ends") {

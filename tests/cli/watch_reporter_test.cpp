@@ -239,7 +239,7 @@ TEST_SUITE("cli/watch_reporter") {
     listener.reporter().on_ready();
     listener.reporter().on_remark({session::WatchRemarkKind::lost_events, "", "Look."});
     listener.reporter().on_sync(9);
-    listener.reporter().reject("No.");
+    listener.reporter().on_rejected("No.");
     CHECK(names_of(listener.out()) == "ready 4\nwarning 4\nsync 4\nrejected 4\n");
     session::ConfigResult broken;
     broken.problems = {samples::without_place()};

@@ -7,9 +7,9 @@ namespace {
 
 constexpr std::uint64_t k_thousand = 1000;
 
-std::vector<std::string> files_at(const ProjectDisk& disk, const std::string& path) {
+std::vector<std::string> files_at(const Tree& tree, const std::string& path) {
   std::vector<std::string> files;
-  for (const auto& [name, entry] : disk.tree()) {
+  for (const auto& [name, entry] : tree) {
     if (entry.kind == base::FileKind::regular && (name == path || name.starts_with(path + "/"))) {
       files.push_back(name);
     }
@@ -19,7 +19,7 @@ std::vector<std::string> files_at(const ProjectDisk& disk, const std::string& pa
 
 void damage(const Edit& edit, const std::string& path, ProjectDisk& disk) {
   const Tree tree = disk.tree();
-  for (const std::string& file : files_at(disk, path)) {
+  for (const std::string& file : files_at(tree, path)) {
     std::string content = tree.at(file).content;
     const std::size_t at = content.size() * edit.number / k_thousand;
     if (edit.kind == Edit::Kind::truncate) {
@@ -35,7 +35,7 @@ void damage(const Edit& edit, const std::string& path, ProjectDisk& disk) {
 void change_version(const std::string& path, ProjectDisk& disk) {
   constexpr std::size_t k_version_offset = 16;
   const Tree tree = disk.tree();
-  for (const std::string& file : files_at(disk, path)) {
+  for (const std::string& file : files_at(tree, path)) {
     std::string content = tree.at(file).content;
     if (content.size() > k_version_offset && content.starts_with("builder ")) {
       ++content[k_version_offset];

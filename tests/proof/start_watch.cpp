@@ -32,7 +32,8 @@ class PipeCommands final : public session::WatchCommands {
 
   void ask(const Asked& more) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    asked_.syncs.insert(asked_.syncs.end(), more.syncs.begin(), more.syncs.end());
+    asked_.requests.insert(
+        asked_.requests.end(), more.requests.begin(), more.requests.end());
     asked_.ends = asked_.ends || more.ends;
     base::check(::write(ends_[1], "x", 1) == 1, "the loop reads its pipe");
   }
@@ -41,7 +42,7 @@ class PipeCommands final : public session::WatchCommands {
 
   Asked take() override {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (asked_.syncs.empty() && !asked_.ends) {
+    if (asked_.requests.empty() && !asked_.ends) {
       return {};
     }
     std::array<char, 64> buffer{};
@@ -94,6 +95,10 @@ class Listener final : public session::WatchObserver {
     const std::lock_guard<std::mutex> lock(mutex_);
     synced_ = number;
     has_synced_.notify_all();
+  }
+
+  void on_rejected(const std::string& complaint) override {
+    base::check(false, complaint.c_str());
   }
 
   void wait_for(std::uint64_t number) {
@@ -176,7 +181,7 @@ class WatchSubject final : public Subject {
     // The second one builds what the first one led to; after the third that is settled.
     for (int i = 0; i < 3; ++i) {
       ++number_;
-      commands_.ask({{number_}, false});
+      commands_.ask({{{number_, {}}}, false});
       listener_.wait_for(number_);
     }
     return listener_.build();

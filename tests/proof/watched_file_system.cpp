@@ -113,6 +113,11 @@ base::Result<std::string> WatchedFileSystem::real_path(const std::string& path) 
   return files_.real_path(path);
 }
 
+std::optional<std::string> WatchedFileSystem::link_target(const std::string& path) {
+  note_question();
+  return is_killed() ? std::nullopt : files_.link_target(path);
+}
+
 base::Result<base::FileStatus> WatchedFileSystem::write_atomically(const std::string& path,
                                                                    std::string_view content) {
   if (judge(Need::room) != Verdict::works) {

@@ -39,6 +39,7 @@ class WatchedFileSystem final : public base::FileSystem {
   base::Result<base::FileStatus> status(const std::string& path) override;
   base::Result<std::vector<base::DirectoryEntry>> list(const std::string& path) override;
   base::Result<std::string> real_path(const std::string& path) override;
+  std::optional<std::string> link_target(const std::string& path) override;
   base::Result<base::FileStatus> write_atomically(const std::string& path,
                                                   std::string_view content) override;
   base::Status write_file(const std::string& path, std::string_view content) override;

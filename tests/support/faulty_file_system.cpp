@@ -90,6 +90,10 @@ base::Result<std::string> FaultyFileSystem::real_path(const std::string& path) {
   return files_.real_path(path);
 }
 
+std::optional<std::string> FaultyFileSystem::link_target(const std::string& path) {
+  return works() ? files_.link_target(path) : std::nullopt;
+}
+
 base::Result<base::FileStatus> FaultyFileSystem::write_atomically(const std::string& path,
                                                                   std::string_view content) {
   if (!works()) {

@@ -161,6 +161,14 @@ base::Result<std::string> MemoryFileSystem::real_path(const std::string& path) {
   return std::move(found.real_path);
 }
 
+std::optional<std::string> MemoryFileSystem::link_target(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  const Walk found = walk(path, false);
+  return found.node != nullptr && found.node->kind == FileKind::symlink
+             ? std::optional(found.node->content)
+             : std::nullopt;
+}
+
 base::Result<FileStatus> MemoryFileSystem::write_atomically(const std::string& path,
                                                             std::string_view content) {
   const std::lock_guard lock(mutex_);

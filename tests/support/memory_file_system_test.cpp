@@ -113,9 +113,11 @@ std::vector<std::string> story(base::FileSystem& files, const std::string& root)
   for (const char* path : {"/b/log", "/b/two.txt", "/b", "/a/gone", "/a/up", "/b/log/x", "/no"}) {
     lines.push_back(std::string(path) + " " + content_of(files, root + path, 3));
     lines.push_back(outcome(files.status(root + path)));
+    lines.push_back(files.link_target(root + path).value_or("no link"));
     const auto real = files.real_path(root + path);
     lines.push_back(real ? real->substr(root.size()) : outcome(real));
   }
+  lines.push_back(files.link_target(root + "/a/link").value_or("no link"));
   lines.push_back(content_of(files, root + "/b/two.txt", 2));
   lines.push_back(*files.real_path(root + "/a/link/c/../two.txt"));
   lines.push_back(outcome(files.remove_file(root + "/b/log")));

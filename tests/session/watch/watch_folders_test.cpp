@@ -146,6 +146,48 @@ TEST_SUITE("session/watch_folders") {
     CHECK(log[3] == "3005 changes src/b.ts = ~src/b.ts::B");
   }
 
+  TEST_CASE("whichever link of a chain is pointed elsewhere, what it leads to now is built") {
+    struct Case {
+      const char* link;
+      const char* target;
+      std::string told;
+    };
+    const std::vector<Case> cases = {
+        // The first link to a folder.
+        {"/app/src/lib", "../../data/two", "changes src/lib = ~src/lib/c.ts::C"},
+        // One between the name and the folder.
+        {"/data/current", "two", "reconcile = ~src/lib/c.ts::C"},
+        // One that a target goes through.
+        {"/data/deep", "real2", "reconcile = ~src/more/d.ts::D"},
+        // One between the name and a file.
+        {"/data/file", "four/e.ts", "reconcile = ~src/e.ts::E"},
+    };
+    for (const Case& example : cases) {
+      CAPTURE(std::string(example.link));
+      Stage stage;
+      stage.disk.put("/data/one/c.ts", "gql`query C { a }`;");
+      stage.disk.put("/data/two/c.ts", "gql`query C { a b }`;");
+      stage.disk.put_symlink("/data/current", "one");
+      stage.disk.put_symlink("/app/src/lib", "../../data/current");
+      stage.disk.put("/data/real/now/d.ts", "gql`query D { a }`;");
+      stage.disk.put("/data/real2/now/d.ts", "gql`query D { a b }`;");
+      stage.disk.put_symlink("/data/deep", "/data/real");
+      stage.disk.put_symlink("/app/src/more", "../../data/deep/now");
+      stage.disk.put("/data/three/e.ts", "gql`query E { a }`;");
+      stage.disk.put("/data/four/e.ts", "gql`query E { a b }`;");
+      stage.disk.put_symlink("/data/file", "three/e.ts");
+      stage.disk.put_symlink("/app/src/e.ts", "/data/file");
+      stage.disk.tick();
+      stage.at(1000, [&] { stage.relink(example.link, example.target); });
+
+      const Log log = stage.run();
+
+      CAPTURE(text(log));
+      REQUIRE(log.size() == 6);
+      CHECK(log[4].substr(5) == example.told);
+    }
+  }
+
   TEST_CASE("a file that was not there is noticed where a module was looked for") {
     Stage stage;
     stage.disk.put("/app/src/a.ts", "import { F } from './f';\ngql`query A { a ...F } ${F}`;");

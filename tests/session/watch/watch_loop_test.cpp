@@ -174,12 +174,13 @@ TEST_SUITE("session/watch_loop") {
     Stage stage;
     stage.at(1000, [&] {
       stage.save("/app/src/a.ts", k_a2);
-      stage.ask({{7, 8}, false});
+      stage.ask({{{7, ""}, {{}, "what?"}, {8, ""}}, false});
     });
-    stage.at(2000, [&] { stage.ask({{9}, false}); });
+    stage.at(2000, [&] { stage.ask({{{9, ""}}, false}); });
 
     CHECK(text(told_after_start(stage.run())) == text({"1000 changes src/a.ts = ~src/a.ts::A",
                                                        "1000 sync 7",
+                                                       "1000 rejected: what?",
                                                        "1000 sync 8",
                                                        "1060 idle",
                                                        "2000 sync 9"}));
@@ -189,7 +190,7 @@ TEST_SUITE("session/watch_loop") {
     Stage stage;
     stage.at(1000, [&] {
       stage.save("/app/src/a.ts", k_a2);
-      stage.ask({{1}, true});
+      stage.ask({{{1, ""}}, true});
     });
 
     CHECK(text(told_after_start(stage.run())) ==

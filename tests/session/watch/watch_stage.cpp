@@ -91,6 +91,13 @@ void Stage::link(const std::string& path, const std::string& target) {
   watcher.tell(path, FileEvent::Kind::created);
 }
 
+void Stage::relink(const std::string& path, const std::string& target) {
+  disk.tick();
+  disk.erase(path);
+  disk.put_symlink(path, target);
+  watcher.tell(path, FileEvent::Kind::entry);
+}
+
 void Stage::move(const std::string& from, const std::string& to) {
   disk.move(from, to);
   watcher.tell(from, FileEvent::Kind::gone);
@@ -213,6 +220,10 @@ void Stage::begin_phase(std::string_view name, std::uint64_t /*total*/) {
 
 void Stage::on_sync(std::uint64_t number) {
   log("sync " + std::to_string(number));
+}
+
+void Stage::on_rejected(const std::string& complaint) {
+  log("rejected: " + complaint);
 }
 
 std::string text(const std::vector<std::string>& log) {

@@ -62,6 +62,8 @@ class Stage final : public session::Waiter,
   /// Opens a new file, and goes on writing.
   void make(const std::string& path);
   void link(const std::string& path, const std::string& target);
+  /// Points a link elsewhere, as `ln -sfn` does.
+  void relink(const std::string& path, const std::string& target);
   void move(const std::string& from, const std::string& to);
   void erase(const std::string& path);
   void erase_folder(const std::string& path);
@@ -96,6 +98,7 @@ class Stage final : public session::Waiter,
   void on_idle(const session::WatchIdle& idle) override;
   void on_remark(const session::WatchRemark& remark) override;
   void on_sync(std::uint64_t number) override;
+  void on_rejected(const std::string& complaint) override;
   std::int64_t now_ns() override { return now_ns_; }
   void begin_phase(std::string_view name, std::uint64_t total) override;
   void advance(std::uint64_t /*count*/) override {}
