@@ -231,6 +231,23 @@ test("git checkout of many files is one settled build", async (t) => {
   await check_settled(t, watcher);
 });
 
+// In namespaces of its own, so that anybody may mount something there.
+const k_mounting = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", 'mount -t tmpfs none src/disk && cp more.ts src/disk && exec "$@"', "sh"];
+const k_can_mount = spawnSync(k_mounting[0], ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /mnt"]).status === 0;
+
+test("a disk that is taken away", { skip: k_can_mount ? false : "skipped: no disks can be mounted here" }, async (t) => {
+  const root = small_project(t, { "more.ts": query("More"), "src/disk/below.ts": query("Below") });
+  const watcher = await watch(t, root, [], { wrapper: k_mounting });
+  assert.deepEqual(ids_of(root), ["src/disk/more.ts::More", "src/good.ts::Good"]);
+
+  const done = spawnSync("nsenter", ["-t", String(watcher.pid), "--user", "--mount", "--preserve-credentials", "umount", join(root, "src/disk")], { encoding: "utf8" });
+  assert.equal(done.status, 0, done.stderr);
+  await watcher.settled();
+
+  assert.deepEqual(ids_of(root), ["src/disk/below.ts::Below", "src/good.ts::Good"]);
+  await check_settled(t, watcher);
+});
+
 test("inputs that are no sources: config, schema, tsconfig", async (t) => {
   const root = small_project(t, {
     "tsconfig.json": '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }\n',
