@@ -1,6 +1,9 @@
 #include "artifact/output_folder.h"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -19,6 +22,9 @@ std::string temporary_path(const std::string& path) {
   return path.substr(0, name) + "." + path.substr(name) + ".tmp";
 }
 
+/// For fewer files, waking other threads takes longer than they spare.
+constexpr std::size_t k_least_shared_files = 64;
+
 bool is_longer(const std::string& left, const std::string& right) {
   return left.size() > right.size();
 }
@@ -33,12 +39,13 @@ bool is_same_but_for_rename(const base::FileStamp& before, const base::FileStamp
 
 base::Result<OutputFolder> OutputFolder::open(base::FileSystem& files,
                                               const std::string& absolute_path,
-                                              GitIgnore git_ignore) {
+                                              GitIgnore git_ignore,
+                                              base::ThreadPool* pool) {
   TRY(files.create_directories(absolute_path));
   OutputPlanInput input;
   TRY_ASSIGN(input.folder, files.real_path(absolute_path));
   input.git_ignore = git_ignore;
-  OutputFolder folder(files, std::move(input));
+  OutputFolder folder(files, pool, std::move(input));
   TRY_ASSIGN(folder.lock_, files.lock_directory(folder.input_.folder));
   TRY_ASSIGN(const auto entries, files.list(folder.input_.folder));
   folder.input_.is_new_folder = entries.empty();
@@ -157,7 +164,8 @@ base::Status OutputFolder::make_folder_of(const Output& output, Preparation& pre
   }
   preparation.known_folders.emplace(folder);
   const std::string path = absolute(std::string(folder));
-  if (files_->status(path)) {
+  // In a folder that was empty, none is there that we did not make.
+  if (!input_.is_new_folder && files_->status(path)) {
     return {};
   }
   preparation.new_folders.emplace_back(folder);
@@ -167,10 +175,43 @@ base::Status OutputFolder::make_folder_of(const Output& output, Preparation& pre
 base::Status OutputFolder::write_temporaries(const OutputPlan& plan, Preparation& preparation) {
   for (const Output* output : plan.writes) {
     TRY(make_folder_of(*output, preparation));
-    ++preparation.temporaries;
-    TRY(files_->write_file(absolute(temporary_path(output->path)), output->bytes));
   }
-  return {};
+  preparation.temporaries = plan.writes.size();
+  return for_each_file(plan.writes.size(), [&](std::size_t index) {
+    const Output& output = *plan.writes[index];
+    return files_->write_file(absolute(temporary_path(output.path)), output.bytes);
+  });
+}
+
+// On all threads where there are many. After a failure no other file is begun; of several failures
+// the first one in the order of the files is told.
+base::Status OutputFolder::for_each_file(
+    std::size_t count, const std::function<base::Status(std::size_t)>& body) const {
+  if (pool_ == nullptr || count < k_least_shared_files) {
+    for (std::size_t index = 0; index < count; ++index) {
+      TRY(body(index));
+    }
+    return {};
+  }
+  std::atomic<bool> has_failed = false;
+  std::mutex mutex;
+  std::size_t first_failed = count;
+  base::Status outcome;
+  pool_->parallel_for(count, [&](std::size_t index, unsigned) {
+    if (has_failed) {
+      return;
+    }
+    base::Status done = body(index);
+    if (!done) {
+      has_failed = true;
+      const std::lock_guard lock(mutex);
+      if (index < first_failed) {
+        first_failed = index;
+        outcome = std::move(done);
+      }
+    }
+  });
+  return outcome;
 }
 
 // After a failure, which is what the caller reports: what fails here as well stays for the next run
@@ -189,25 +230,45 @@ void OutputFolder::take_back(const OutputPlan& plan, const Preparation& preparat
   }
 }
 
+// One role after the other: whoever sees a manifest finds the modules that it lists.
 base::Status OutputFolder::move_into_place(const OutputPlan& plan) {
-  for (const Output* output : plan.writes) {
-    const std::string path = absolute(output->path);
-    const std::string temporary = absolute(temporary_path(output->path));
-    const auto written = files_->status(temporary);
-    TRY(files_->rename(temporary, path));
-    if (output->role == OutputRole::delta) {
-      // Who has applied it may delete it: nobody expects it to stay.
-      continue;
+  for (std::size_t begin = 0; begin < plan.writes.size();) {
+    std::size_t end = begin;
+    while (end < plan.writes.size() && plan.writes[end]->role == plan.writes[begin]->role) {
+      ++end;
     }
-    // The rename changed ctime: the stamp that counts is the one after it, unless somebody was
-    // there in between. Then it is one that nothing on disk has any more.
-    const auto placed = files_->status(path);
-    const base::FileStamp before = written ? written->stamp : base::FileStamp();
-    const bool is_ours = placed && is_same_but_for_rename(before, placed->stamp);
-    believed_[output->path] = {is_ours ? placed->stamp : before,
-                               base::fingerprint_of(output->bytes)};
+    TRY(move_into_place(std::span(plan.writes).subspan(begin, end - begin)));
+    begin = end;
   }
   return {};
+}
+
+base::Status OutputFolder::move_into_place(std::span<const Output* const> outputs) {
+  std::vector<std::optional<BelievedFile>> placed(outputs.size());
+  const base::Status moved = for_each_file(outputs.size(), [&](std::size_t index) -> base::Status {
+    TRY_ASSIGN(placed[index], move_into_place(*outputs[index]));
+    return {};
+  });
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    // Who has applied a delta may delete it: nobody expects it to stay.
+    if (placed[i] && outputs[i]->role != OutputRole::delta) {
+      believed_[outputs[i]->path] = *placed[i];
+    }
+  }
+  return moved;
+}
+
+base::Result<BelievedFile> OutputFolder::move_into_place(const Output& output) const {
+  const std::string path = absolute(output.path);
+  const std::string temporary = absolute(temporary_path(output.path));
+  const auto written = files_->status(temporary);
+  TRY(files_->rename(temporary, path));
+  // The rename changed ctime: the stamp that counts is the one after it, unless somebody was there
+  // in between. Then it is one that nothing on disk has any more.
+  const auto placed = files_->status(path);
+  const base::FileStamp before = written ? written->stamp : base::FileStamp();
+  const bool is_ours = placed && is_same_but_for_rename(before, placed->stamp);
+  return BelievedFile{is_ours ? placed->stamp : before, base::fingerprint_of(output.bytes)};
 }
 
 base::Status OutputFolder::clean_up(const OutputPlan& plan, bool keeps_journal) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "artifact/output_plan.h"
 #include "base/file_system.h"
 #include "base/result.h"
+#include "base/thread_pool.h"
 
 namespace artifact {
 
@@ -28,10 +30,12 @@ namespace artifact {
 class OutputFolder {
  public:
   /// Takes the folder at `absolute_path`, which is made if it is missing. `files` must outlive the
-  /// result. Fails with ErrorCode::locked where another writer is at work.
+  /// result, and so must `pool`, on which many files are written at once; null: one by one. Fails
+  /// with ErrorCode::locked where another writer is at work.
   static base::Result<OutputFolder> open(base::FileSystem& files,
                                          const std::string& absolute_path,
-                                         GitIgnore git_ignore);
+                                         GitIgnore git_ignore,
+                                         base::ThreadPool* pool = nullptr);
 
   /// These were written there before by whoever has it now. Those that are still as they were left
   /// are ours, whatever became of the manifest; others may be anybody's.
@@ -75,8 +79,8 @@ class OutputFolder {
     std::size_t temporaries = 0;
   };
 
-  OutputFolder(base::FileSystem& files, OutputPlanInput input)
-      : files_(&files), input_(std::move(input)) {}
+  OutputFolder(base::FileSystem& files, base::ThreadPool* pool, OutputPlanInput input)
+      : files_(&files), pool_(pool), input_(std::move(input)) {}
 
   base::Result<OutputChanges> carry_out(const OutputPlan& plan, bool keeps_journal);
   std::string absolute(const std::string& path) const { return input_.folder + "/" + path; }
@@ -86,10 +90,15 @@ class OutputFolder {
   base::Status write_temporaries(const OutputPlan& plan, Preparation& preparation);
   void take_back(const OutputPlan& plan, const Preparation& preparation);
   base::Status move_into_place(const OutputPlan& plan);
+  base::Status move_into_place(std::span<const Output* const> outputs);
+  base::Result<BelievedFile> move_into_place(const Output& output) const;
+  base::Status for_each_file(std::size_t count,
+                             const std::function<base::Status(std::size_t)>& body) const;
   base::Status clean_up(const OutputPlan& plan, bool keeps_journal);
   bool remove_empty_folders(std::vector<std::string> folders);
 
   base::FileSystem* files_;
+  base::ThreadPool* pool_;
   OutputPlanInput input_;
   BelievedFiles believed_;
   /// An earlier patch left its journal for a later one.

@@ -156,6 +156,9 @@ class Planner {
   }
 
   base::Result<OnDisk> compare(const Output& output) {
+    if (input_.is_new_folder) {
+      return OnDisk::missing;
+    }
     const std::string path = absolute(output.path);
     if (is_patch_ && output.role == OutputRole::delta) {
       // Larger than all else that an edit writes, and never what the last one wrote.
@@ -246,7 +249,7 @@ class Planner {
   // One level of recursion for each name of a path, which is_output_path() has limited.
   base::Result<bool> lies_behind_link(std::string_view path) {
     const std::string folder(base::parent_path(path));
-    if (folder.empty()) {
+    if (folder.empty() || input_.is_new_folder) {
       return false;
     }
     if (const auto known = is_link_.find(folder); known != is_link_.end()) {

@@ -76,7 +76,7 @@ std::string join_path(std::string_view absolute_root, std::string_view path) {
   std::string text(absolute_root);
   text += '/';
   text += path;
-  return normalize_path(text);
+  return is_plain(text) ? text : normalize_path(text);
 }
 
 std::string_view parent_path(std::string_view path) {
@@ -103,6 +103,13 @@ void SourcePath::set(std::string text) {
 
 SourcePath SourcePath::relative_to(std::string_view absolute_root, std::string_view absolute) {
   check(absolute_root.starts_with('/') && absolute.starts_with('/'), "both paths are absolute");
+  SourcePath result;
+  // Nearly all paths are below the root, and plain.
+  if (absolute.size() > absolute_root.size() && absolute[absolute_root.size()] == '/' &&
+      absolute.starts_with(absolute_root) && is_plain(absolute)) {
+    result.set(std::string(absolute.substr(absolute_root.size() + 1)));
+    return result;
+  }
   const std::string root_text = normalize_path(absolute_root);
   const std::string path_text = normalize_path(absolute);
   const std::vector<std::string_view> root = names_of(root_text);
@@ -111,7 +118,6 @@ SourcePath SourcePath::relative_to(std::string_view absolute_root, std::string_v
       std::mismatch(root.begin(), root.end(), path.begin(), path.end());
   std::vector<std::string_view> names(static_cast<std::size_t>(root.end() - root_rest), "..");
   names.insert(names.end(), path_rest, path.end());
-  SourcePath result;
   result.set(joined(names));
   return result;
 }

@@ -80,7 +80,12 @@ class ProjectUpdater {
         inputs_(inputs),
         pool_(pool),
         dirty_(update.dirty.begin(), update.dirty.end()),
-        reached_(project.reached_) {}
+        reached_(project.reached_) {
+    if (project_.is_blank()) {
+      // Most files hold nothing, and of these there is nothing to forget either.
+      std::erase_if(dirty_, [&](const SourcePath& path) { return !inputs_.has(path); });
+    }
+  }
 
   ProjectStep run() {
     const BuildInput input = inputs_.make(dirty_);

@@ -93,6 +93,8 @@ class CompiledProject {
 
   const std::map<base::SourcePath, CompiledFile>& files() const { return files_; }
   const graph::DependencyGraph& graph() const { return graph_; }
+  /// Nothing was compiled or restored so far.
+  bool is_blank() const { return files_.empty() && graph_.is_empty(); }
   const BuildCounts& counts() const { return counts_; }
 
   /// All files, by path.

@@ -17,6 +17,9 @@ class SubProjectMaker {
                   const BuildOptions& options)
       : sources_(sources), schemas_(schemas), options_(options) {}
 
+  /// Whether the file is there.
+  bool has(const base::SourcePath& path) const { return sources_.find(path) != nullptr; }
+
   /// Of those of the files that are there.
   BuildInput make(const std::set<base::SourcePath>& paths) const;
 

@@ -103,7 +103,11 @@ std::string FolderCache::real_path(const std::string& path) {
     return files_.real_path(path).value_or(path);
   }
   if (folder.real_path.empty()) {
-    folder.real_path = files_.real_path(parent).value_or(parent);
+    // Where the folder above is known, it says whether this one is a symlink. One level of
+    // recursion for each name of the path.
+    const bool is_above_known = folders_.count(std::string(base::parent_path(parent))) > 0;
+    folder.real_path =
+        is_above_known ? real_path(parent) : files_.real_path(parent).value_or(parent);
   }
   return (folder.real_path == "/" ? "" : folder.real_path) + "/" + entry->first;
 }

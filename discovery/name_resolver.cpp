@@ -1,5 +1,7 @@
 #include "discovery/name_resolver.h"
 
+#include <utility>
+
 #include "discovery/language.h"
 
 namespace discovery {
@@ -235,10 +237,26 @@ NameResolver::Origin NameResolver::assigned_member_origin(const base::SourcePath
   return origin;
 }
 
+// All that a barrel passes on is looked at before it is known where one name comes from.
+void NameResolver::read_ahead(const base::SourcePath& file, const FileNames& names) {
+  if (!read_ahead_ || std::exchange(names.is_read_ahead, true)) {
+    return;
+  }
+  std::vector<base::SourcePath> paths;
+  for (const std::string& specifier : names.star_specifiers) {
+    const ModuleResolution& module = modules_.resolve(file, specifier);
+    if (module.kind == ModuleResolution::Kind::source && files_.count(module.path) == 0) {
+      paths.push_back(module.path);
+    }
+  }
+  read_ahead_(paths);
+}
+
 NameResolver::Origin NameResolver::star_origin(const base::SourcePath& file,
                                                const FileNames& names,
                                                const std::string& name,
                                                Search& search) {
+  read_ahead(file, names);
   // What modules of the project say counts; one that we cannot look into may offer any name.
   std::optional<Origin> certain;
   std::set<Origin> possible;

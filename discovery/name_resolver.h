@@ -22,6 +22,9 @@ namespace discovery {
 /// Null if it cannot be read. The facts stay where they are as long as the NameResolver lives.
 using FactsOf = std::function<const SourceFacts*(const base::SourcePath&)>;
 
+/// Told of files whose facts will be asked for next, so that they can be read at once.
+using ReadAhead = std::function<void(const std::vector<base::SourcePath>&)>;
+
 /// What an answer was taken from, to know when to ask again.
 struct NameTrace {
   /// Files whose imports, exports or constants were looked at.
@@ -64,6 +67,9 @@ class NameResolver {
   NameResolver(ModuleResolver& modules, FactsOf facts_of, Options options)
       : modules_(modules), facts_of_(std::move(facts_of)), options_(std::move(options)) {}
 
+  /// Answers do not depend on it.
+  void set_read_ahead(ReadAhead read_ahead) { read_ahead_ = std::move(read_ahead); }
+
   /// What `chain` stands for in its scope of `file`. Adds to `trace` if it is not null.
   ResolvedName resolve(const base::SourcePath& file,
                        const NameChain& chain,
@@ -89,6 +95,8 @@ class NameResolver {
     std::vector<std::string> star_specifiers;
     std::set<std::string> exported_locals;
     const SourceFacts* facts = nullptr;
+    /// Whether the modules behind `star_specifiers` were read ahead.
+    mutable bool is_read_ahead = false;
     /// Made by constants_of(): most files are only passed through.
     mutable std::optional<Constants> constants;
   };
@@ -142,6 +150,7 @@ class NameResolver {
                                 const FileNames& names,
                                 const std::string& name,
                                 Search& search);
+  void read_ahead(const base::SourcePath& file, const FileNames& names);
   Origin star_origin(const base::SourcePath& file,
                      const FileNames& names,
                      const std::string& name,
@@ -161,6 +170,7 @@ class NameResolver {
   FactsOf facts_of_;
   OpaqueExports opaque_;
   Options options_;
+  ReadAhead read_ahead_;
   std::unordered_map<base::SourcePath, std::unique_ptr<FileNames>> files_;
   /// By importer, specifier and name.
   std::map<std::tuple<base::SourcePath, std::string, std::string>, KnownOrigin> known_;

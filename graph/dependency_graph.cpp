@@ -19,12 +19,16 @@ std::vector<Slot> DependencyGraph::apply_patch(const DependencyGraphPatch& patch
 
   // What each slot that may change holds before.
   std::map<Slot, SlotValue> before;
-  const auto note = [&](const std::vector<Slot>& slots) {
-    for (const Slot& slot : slots) {
-      if (!before.contains(slot)) {
-        before.emplace(slot, value_of(slot));
-      }
+  const auto note_slot = [&](const Slot& slot) {
+    // Many come in order.
+    const bool is_last = before.empty() || before.rbegin()->first < slot;
+    const auto place = is_last ? before.end() : before.lower_bound(slot);
+    if (place == before.end() || place->first != slot) {
+      before.emplace_hint(place, slot, value_of(slot));
     }
+  };
+  const auto note = [&](const std::vector<Slot>& slots) {
+    std::for_each(slots.begin(), slots.end(), note_slot);
   };
   const auto note_node = [&](const std::string& id) {
     if (const Node* node = find(id)) {
@@ -37,7 +41,7 @@ std::vector<Slot> DependencyGraph::apply_patch(const DependencyGraphPatch& patch
     note(node.provides);
   }
   for (const auto& [slot, summary] : patch.module_summaries) {
-    note({slot});
+    note_slot(slot);
   }
 
   for (const std::string& id : gone) {

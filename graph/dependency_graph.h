@@ -101,6 +101,8 @@ class DependencyGraph {
   std::vector<const Node*> reached_from(const std::vector<std::string>& ids) const;
 
   std::size_t size() const { return nodes_.size(); }
+  /// Neither nodes nor summaries.
+  bool is_empty() const { return nodes_.empty() && slots_.empty(); }
 
   /// All nodes, in no particular order.
   std::vector<const Node*> nodes() const;

@@ -479,7 +479,7 @@ void BuilderSession::write_anew() {
 base::Result<artifact::OutputChanges> BuilderSession::write_all(
     std::vector<artifact::Output>& outputs) {
   TRY_ASSIGN(artifact::OutputFolder folder,
-             artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore()));
+             artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore(), &pool_));
   if (folder.path() == known_outputs_.folder) {
     folder.claim(known_outputs_.files);
   }

@@ -180,9 +180,16 @@ base::Result<base::FileStatus> DiskLooks::status(const std::string& path) {
   return result;
 }
 
+std::optional<std::vector<DirectoryEntry>> DiskLooks::take_listing(const std::string& path) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  auto listing = listings_.extract(path);
+  return listing.empty() ? std::nullopt : std::optional(std::move(listing.mapped()));
+}
+
 base::Result<std::vector<DirectoryEntry>> DiskLooks::list(const std::string& path) {
   if (is_noted(LookKind::entries, path)) {
-    return files_.list(path);
+    std::optional<std::vector<DirectoryEntry>> known = take_listing(path);
+    return known ? *std::move(known) : files_.list(path);
   }
   // Before it is listed: what comes between shows in the stamp.
   const auto status = files_.status(path);
@@ -194,6 +201,10 @@ base::Result<std::vector<DirectoryEntry>> DiskLooks::list(const std::string& pat
     answer.entries = fingerprint_of_entries(*result, path, own_folders_);
   }
   note(LookKind::entries, path, result, std::move(answer));
+  if (shares_listings_ && result) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    listings_.emplace(path, *result);
+  }
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -71,6 +72,22 @@ class DiskLooks final : public base::FileSystem {
   /// Stamps that are not older prove nothing.
   void begin_scan(const base::ScanStart& start) { scan_start_ = start; }
 
+  /// While one of these lives, who lists a folder for the second time gets what the first one got,
+  /// without a call: a scan and the resolver after it list the same folders.
+  class SharedListings {
+   public:
+    explicit SharedListings(DiskLooks& looks) : looks_(looks) { looks_.shares_listings_ = true; }
+    ~SharedListings() {
+      looks_.shares_listings_ = false;
+      looks_.listings_.clear();
+    }
+    SharedListings(const SharedListings&) = delete;
+    SharedListings& operator=(const SharedListings&) = delete;
+
+   private:
+    DiskLooks& looks_;
+  };
+
   /// Absolute paths. Nothing where a question failed otherwise than by finding nothing.
   std::optional<Looks> looks() const;
   /// What was noted since the last call.
@@ -112,6 +129,7 @@ class DiskLooks final : public base::FileSystem {
             const base::Result<T>& result,
             LookAnswer answer);
   bool is_noted(LookKind kind, const std::string& path) const;
+  std::optional<std::vector<base::DirectoryEntry>> take_listing(const std::string& path);
   bool is_proof(const base::FileStamp& stamp) const;
 
   base::FileSystem& files_;
@@ -122,6 +140,9 @@ class DiskLooks final : public base::FileSystem {
   std::uint64_t version_ = 0;
   bool has_failed_ = false;
   bool is_anew_ = true;
+  bool shares_listings_ = false;
+  /// Those that nobody asked for a second time.
+  std::unordered_map<std::string, std::vector<base::DirectoryEntry>> listings_;
   /// Of `looks_`, those that nobody took yet.
   std::vector<const Looks::value_type*> untaken_;
 };

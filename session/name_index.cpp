@@ -59,6 +59,7 @@ void NameIndex::renew_resolver() {
   search_.reset();
   resolver_.emplace(
       *modules_, [this](const SourcePath& path) { return bindings_of(path); }, tag_modules());
+  resolver_->set_read_ahead([this](const auto& paths) { read_ahead(paths); });
   search_.emplace(*modules_, *resolver_, tags_, hidden_sources_);
 }
 
@@ -85,6 +86,18 @@ const discovery::SourceFacts* NameIndex::bindings_of(const SourcePath& path) {
     outcome_.retold.insert(path);
   }
   return store_.bindings_of(path);
+}
+
+void NameIndex::read_ahead(const std::vector<SourcePath>& paths) {
+  std::vector<SourceFile*> files;
+  for (const SourcePath& path : paths) {
+    SourceFile* file = store_.find(path);
+    if (file != nullptr && !has_tier(*file, FactsTier::bindings)) {
+      outcome_.retold.insert(path);
+      files.push_back(file);
+    }
+  }
+  store_.raise(files, FactsTier::bindings);
 }
 
 NameIndex::Outcome NameIndex::update(const NameChange& change) {
@@ -128,6 +141,8 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
       candidates.insert(path);
     }
   }
+  // What was read ahead need not be asked for in the end.
+  candidates.insert(outcome_.retold.begin(), outcome_.retold.end());
   settle_tiers(candidates);
   resolver_.reset();
   search_.reset();

@@ -154,6 +154,7 @@ class NameIndex {
   void find_composer_names(std::set<base::SourcePath>& stale,
                            std::set<base::SourcePath>& candidates);
   const discovery::SourceFacts* bindings_of(const base::SourcePath& path);
+  void read_ahead(const std::vector<base::SourcePath>& paths);
   Record make_record(const discovery::SourceFile& file);
   const discovery::ResolvedName& add_name(const discovery::SourceFile& file,
                                           const discovery::NameChain& chain,

@@ -76,8 +76,10 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
   const base::ScanStart start = base::ScanStart::take(files_, marker_path_);
   store_.begin_scan(start);
   looks_.begin_scan(start);
+  std::optional<DiskLooks::SharedListings> shared;
   if (everywhere) {
     looks_.start_over();
+    shared.emplace(looks_);
   }
   const Hints hints = everywhere ? Hints{} : sort_hints(paths);
   is_complete_ = false;

@@ -118,7 +118,7 @@ void BuilderSession::take_over_outputs(SavedOutputs outputs) {
   has_base_ = is_base;
   if (is_all_same && is_base) {
     base::Result<artifact::OutputFolder> folder =
-        artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore());
+        artifact::OutputFolder::open(seams_.files, project_.out_dir, git_ignore(), &pool_);
     if (folder) {
       folder_.emplace(*std::move(folder));
       folder_->set_believed(std::move(believed));
@@ -158,7 +158,8 @@ void BuilderSession::save() {
   if (!state_ || !is_consistent_ || !is_settled_ || !folder_) {
     return;
   }
-  SessionView view{*inputs_,
+  SessionView view{pool_,
+                   *inputs_,
                    compiled_,
                    hashes_of(schemas_),
                    hash_.digest(),

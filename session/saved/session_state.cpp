@@ -242,8 +242,8 @@ base::Status SessionState::save(const SessionView& view) {
   if (is_broken_) {
     return {};
   }
-  put_sources(view.inputs);
-  put_modules(view.compiled);
+  put_sources(view.inputs, view.pool);
+  put_modules(view.compiled, view.pool);
   if (!put_names(view.inputs.names()) || !put_outputs(view) || !put_looks(view.inputs.looks())) {
     is_broken_ = true;
     return base::fail(base::ErrorCode::corrupt, store_.damage());
@@ -285,26 +285,45 @@ bool SessionState::put_looks(const DiskLooks& looks) {
     }
   }
   looks_version_ = looks.version();
-  return replace_table(k_looks, rows);
+  return replace_table(k_looks, std::move(rows));
 }
 
-void SessionState::put_sources(ProjectInputs& inputs) {
+void SessionState::put_sources(ProjectInputs& inputs, base::ThreadPool& pool) {
   // A file that was removed may be there again.
   for (const SourcePath& path : inputs.store().take_removed()) {
     store_.erase(k_sources, path.text());
     store_.erase(k_facts, path.text());
   }
+  std::vector<SourceFile*> unsaved;
   for (auto& [path, file] : inputs.store().files()) {
-    if (!file.is_unsaved) {
-      continue;
+    if (file.is_unsaved) {
+      unsaved.push_back(&file);
     }
-    store_.put(k_sources, path.text(), pack_source(file, root_));
+  }
+  std::sort(unsaved.begin(), unsaved.end(), [](const SourceFile* left, const SourceFile* right) {
+    return left->path < right->path;
+  });
+  struct Rows {
+    std::string source;
+    std::optional<std::string> facts;
+  };
+  std::vector<Rows> rows(unsaved.size());
+  pool.parallel_for(unsaved.size(), [&](std::size_t index, unsigned) {
+    const SourceFile& file = *unsaved[index];
+    rows[index].source = pack_source(file, root_);
     if (file.facts) {
-      store_.put(k_facts, path.text(), pack_facts(file));
-    } else {
-      store_.erase(k_facts, path.text());
+      rows[index].facts = pack_facts(file);
     }
-    file.is_unsaved = false;
+  });
+  for (std::size_t i = 0; i < unsaved.size(); ++i) {
+    const std::string& key = unsaved[i]->path.text();
+    store_.put(k_sources, key, std::move(rows[i].source));
+    if (rows[i].facts) {
+      store_.put(k_facts, key, *std::move(rows[i].facts));
+    } else {
+      store_.erase(k_facts, key);
+    }
+    unsaved[i]->is_unsaved = false;
   }
 }
 
@@ -329,7 +348,7 @@ bool SessionState::put_names(NameIndex& names) {
   for (const auto& [importer, asked] : by_importer) {
     rows.emplace_hint(rows.end(), importer, pack_value(asked));
   }
-  return replace_table(k_modules_asked, rows);
+  return replace_table(k_modules_asked, std::move(rows));
 }
 
 bool SessionState::put_outputs(const SessionView& view) {
@@ -346,7 +365,7 @@ bool SessionState::put_outputs(const SessionView& view) {
       rows.emplace(path, pack_value(output));
       outputs_->emplace(path, output);
     }
-    return replace_table(k_outputs, rows);
+    return replace_table(k_outputs, std::move(rows));
   }
   for (const auto& [path, file] : view.outputs) {
     const SavedOutput output = saved(path, file);
@@ -368,18 +387,26 @@ bool SessionState::put_outputs(const SessionView& view) {
   return true;
 }
 
-void SessionState::put_modules(builder::CompiledProject& compiled) {
-  for (const SourcePath& path : compiled.take_unsaved()) {
-    const builder::ModuleRecord record = compiled.record_of(path);
-    if (record.empty()) {
-      store_.erase(k_compiled, path.text());
+void SessionState::put_modules(builder::CompiledProject& compiled, base::ThreadPool& pool) {
+  const std::set<SourcePath> unsaved = compiled.take_unsaved();
+  const std::vector<SourcePath> paths(unsaved.begin(), unsaved.end());
+  std::vector<std::optional<std::string>> rows(paths.size());
+  pool.parallel_for(paths.size(), [&](std::size_t index, unsigned) {
+    const builder::ModuleRecord record = compiled.record_of(paths[index]);
+    if (!record.empty()) {
+      rows[index] = pack_value(record);
+    }
+  });
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (rows[i]) {
+      store_.put(k_compiled, paths[i].text(), *std::move(rows[i]));
     } else {
-      store_.put(k_compiled, path.text(), pack_value(record));
+      store_.erase(k_compiled, paths[i].text());
     }
   }
 }
 
-bool SessionState::replace_table(StateTable table, const std::map<std::string, std::string>& rows) {
+bool SessionState::replace_table(StateTable table, std::map<std::string, std::string>&& rows) {
   std::vector<std::string> gone;
   const base::Status status = store_.for_each_key(table, [&](std::string_view key) {
     if (rows.find(std::string(key)) == rows.end()) {
@@ -392,8 +419,8 @@ bool SessionState::replace_table(StateTable table, const std::map<std::string, s
   for (const std::string& key : gone) {
     store_.erase(table, key);
   }
-  for (const auto& [key, value] : rows) {
-    store_.put(table, key, value);
+  for (auto& [key, value] : rows) {
+    store_.put(table, key, std::move(value));
   }
   return true;
 }

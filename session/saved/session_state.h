@@ -51,6 +51,7 @@ struct SessionParts {
 
 /// The same, where it is.
 struct SessionView {
+  base::ThreadPool& pool;
   ProjectInputs& inputs;
   builder::CompiledProject& compiled;
   std::map<std::string, std::string> schema_hashes;
@@ -112,12 +113,12 @@ class SessionState {
   bool load_modules(SessionParts& parts) const;
   bool load_outputs(SessionParts& parts) const;
   bool load_reasons(SessionParts& parts) const;
-  void put_sources(ProjectInputs& inputs);
+  void put_sources(ProjectInputs& inputs, base::ThreadPool& pool);
   bool put_names(NameIndex& names);
   bool put_outputs(const SessionView& view);
-  void put_modules(builder::CompiledProject& compiled);
+  void put_modules(builder::CompiledProject& compiled, base::ThreadPool& pool);
   bool put_looks(const DiskLooks& looks);
-  bool replace_table(base::StateTable table, const std::map<std::string, std::string>& rows);
+  bool replace_table(base::StateTable table, std::map<std::string, std::string>&& rows);
 
   base::FileSystem& files_;
   const std::string root_;

@@ -13,6 +13,7 @@ tl::unexpected<base::Error> fault(const std::string& path) {
 }  // namespace
 
 bool FaultyFileSystem::works(bool& is_first) {
+  const std::lock_guard lock(mutex_);
   is_first = left_ == 0 && !has_failed_;
   if (is_first) {
     has_failed_ = true;

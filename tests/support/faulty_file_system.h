@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,9 +59,10 @@ class FaultyFileSystem final : public base::FileSystem {
   bool works();
 
   base::FileSystem& files_;
+  std::mutex mutex_;
   std::size_t left_;
   Fault fault_;
-  bool has_failed_ = false;
+  std::atomic<bool> has_failed_ = false;
 };
 
 }  // namespace support
