@@ -97,6 +97,7 @@ class SyntaxTree {
 
   SyntaxTree(std::string_view text, bool has_error) : text_(text), has_error_(has_error) {}
 
+  void reserve(std::size_t node_count) { nodes_.reserve(node_count); }
   /// Appends a node; its parent must be there already. `previous` is its elder sibling, if any.
   NodeId add(const SyntaxNode& node, NodeId previous);
 

@@ -75,7 +75,10 @@ ReadOutcome TagScanner::read(const ReadRequest& request) {
     }
   }
   const SyntaxTree& shown = deeper ? *deeper : *tree;
-  if (tier == FactsTier::documents) {
+  // Where there is no template, the tier of documents adds nothing to that of bindings.
+  if (tier == FactsTier::documents ||
+      (tier == FactsTier::bindings && documents.templates.empty())) {
+    documents.tier = tier;
     drop_reassigned(shown, offsets_of(places), documents);
     return documents;
   }

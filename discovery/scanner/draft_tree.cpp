@@ -30,6 +30,7 @@ SyntaxTree DraftTree::finish(std::string_view text,
                              DraftId root,
                              std::vector<base::Span> comments) const {
   SyntaxTree tree(text, false);
+  tree.reserve(drafts_.size());
   struct Level {
     DraftId next;
     NodeId parent;

@@ -48,6 +48,22 @@ bool is_name_byte(char c) {
   return kind == ByteClass::letter || kind == ByteClass::digit;
 }
 
+std::size_t end_of_spaces(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && text[end] == ' ') {
+    ++end;
+  }
+  return end;
+}
+
+std::size_t end_of_name(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && is_name_byte(text[end])) {
+    ++end;
+  }
+  return end;
+}
+
 /// U+2028 and U+2029 end lines, and so does a lone CR.
 bool has_odd_line_end(std::string_view text) {
   if (text.find("\xE2\x80\xA8") != std::string_view::npos ||
@@ -150,7 +166,8 @@ void Lexer::lex_code() {
     const char c = text_[at_];
     switch (class_of(c)) {
       case ByteClass::space:
-        ++at_;
+        // Mostly the first of those that a line begins with.
+        at_ = end_of_spaces(text_, at_ + 1);
         break;
       case ByteClass::line_feed:
         line_break_ = true;
@@ -192,11 +209,7 @@ void Lexer::lex_code() {
 }
 
 void Lexer::lex_word() {
-  std::size_t end = at_ + 1;
-  while (end < text_.size() && is_name_byte(text_[end])) {
-    ++end;
-  }
-  const std::size_t length = end - at_;
+  const std::size_t length = end_of_name(text_, at_ + 1) - at_;
   if (length == 3 && std::memcmp(text_.data() + at_, "var", 3) == 0) {
     out_.vars.push_back(count());
   }
@@ -247,10 +260,7 @@ void Lexer::lex_string() {
 }
 
 void Lexer::lex_private_name() {
-  std::size_t end = at_ + 1;
-  while (end < text_.size() && is_name_byte(text_[end])) {
-    ++end;
-  }
+  const std::size_t end = end_of_name(text_, at_ + 1);
   if (class_of(at(1)) != ByteClass::letter) {
     doubt("byte");
     return;
@@ -400,11 +410,7 @@ void Lexer::lex_regex() {
       text_.substr(at_, end - at_).find('\n') != std::string_view::npos) {
     return doubt("regular expression");
   }
-  ++end;
-  while (end < text_.size() && is_name_byte(text_[end])) {
-    ++end;
-  }
-  emit(TokenKind::regex, end - at_);
+  emit(TokenKind::regex, end_of_name(text_, end + 1) - at_);
 }
 
 void Lexer::lex_less() {

@@ -62,16 +62,6 @@ bool SkeletonParser::is_in_type(std::uint32_t offset) const {
   });
 }
 
-const Token& SkeletonParser::peek(std::uint32_t ahead) const {
-  const auto last = static_cast<std::uint32_t>(list_.tokens.size() - 1);
-  return list_.tokens[std::min(at_ + ahead, last)];
-}
-
-bool SkeletonParser::is_word(std::string_view word, std::uint32_t ahead) const {
-  const Token& token = peek(ahead);
-  return token.kind == TokenKind::word && text_of(token) == word;
-}
-
 bool SkeletonParser::is_name(std::uint32_t ahead) const {
   const Token& token = peek(ahead);
   if (token.kind != TokenKind::word) {
@@ -79,11 +69,6 @@ bool SkeletonParser::is_name(std::uint32_t ahead) const {
   }
   const WordClass kind = classify_word(text_of(token));
   return !is_reserved(kind) && kind != WordClass::value;
-}
-
-bool SkeletonParser::is_operator(char c) const {
-  const Token& token = peek();
-  return token.end == token.begin + 1 && text_[token.begin] == c;
 }
 
 bool SkeletonParser::accept(TokenKind kind) {

@@ -53,12 +53,22 @@ class SkeletonParser {
   // Tokens. skeleton_parser.cpp
   /// A parser of the same file that stands at `token`, to look ahead with.
   SkeletonParser look_from(std::uint32_t token) const;
-  const Token& peek(std::uint32_t ahead = 0) const;
+  // The four that every statement asks dozens of times are here to be inlined.
+  const Token& peek(std::uint32_t ahead = 0) const {
+    const std::size_t at = std::size_t{at_} + ahead;
+    return at < list_.tokens.size() ? list_.tokens[at] : list_.tokens.back();
+  }
   const Token& previous() const { return list_.tokens[at_ == 0 ? 0 : at_ - 1]; }
   bool is(TokenKind kind) const { return peek().kind == kind; }
-  bool is_word(std::string_view word, std::uint32_t ahead = 0) const;
+  bool is_word(std::string_view word, std::uint32_t ahead = 0) const {
+    const Token& token = peek(ahead);
+    return token.kind == TokenKind::word && text_of(token) == word;
+  }
   bool is_name(std::uint32_t ahead = 0) const;
-  bool is_operator(char c) const;
+  bool is_operator(char c) const {
+    const Token& token = peek();
+    return token.end == token.begin + 1 && text_[token.begin] == c;
+  }
   std::string_view text_of(const Token& token) const {
     return text_.substr(token.begin, token.end - token.begin);
   }

@@ -1,9 +1,8 @@
 #include "discovery/scanner/words.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
-#include <utility>
+#include <cstdint>
 
 namespace discovery::scanner {
 
@@ -42,6 +41,24 @@ constexpr std::array<KnownWord, 47> k_words = {{
     {"yield", WordClass::contextual},
 }};
 
+constexpr std::size_t k_letters = 26;
+
+/// Where the words of each letter begin in `k_words`, and where the last ones end.
+constexpr std::array<std::uint8_t, k_letters + 1> first_words() {
+  std::array<std::uint8_t, k_letters + 1> first{};
+  std::size_t word = 0;
+  for (std::size_t letter = 0; letter <= k_letters; ++letter) {
+    while (word < k_words.size() &&
+           static_cast<std::size_t>(k_words[word].text[0] - 'a') < letter) {
+      ++word;
+    }
+    first[letter] = static_cast<std::uint8_t>(word);
+  }
+  return first;
+}
+
+constexpr std::array<std::uint8_t, k_letters + 1> k_first_words = first_words();
+
 }  // namespace
 
 WordClass classify_word(std::string_view word) {
@@ -49,11 +66,13 @@ WordClass classify_word(std::string_view word) {
   if (word.size() < 2 || word.size() > 10 || word[0] < 'a' || word[0] > 'y') {
     return WordClass::name;
   }
-  const auto* const found = std::lower_bound(
-      k_words.begin(), k_words.end(), word, [](const KnownWord& known, std::string_view text) {
-        return known.text < text;
-      });
-  return found != k_words.end() && found->text == word ? found->kind : WordClass::name;
+  const auto letter = static_cast<std::size_t>(word[0] - 'a');
+  for (std::size_t i = k_first_words[letter]; i < k_first_words[letter + 1]; ++i) {
+    if (k_words[i].text == word) {
+      return k_words[i].kind;
+    }
+  }
+  return WordClass::name;
 }
 
 }  // namespace discovery::scanner
