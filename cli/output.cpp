@@ -13,7 +13,8 @@ namespace cli {
 void Output::write(std::string_view text) {
   while (!text.empty() && !is_closed_) {
     // What a pipe takes at once, if it takes anything, so that the write itself never waits.
-    const std::size_t most = is_ending_ ? std::min<std::size_t>(text.size(), PIPE_BUF) : text.size();
+    const std::size_t most =
+        is_ending_ ? std::min<std::size_t>(text.size(), PIPE_BUF) : text.size();
     if (is_ending_ && !wait_for_reader()) {
       is_closed_ = true;
       return;

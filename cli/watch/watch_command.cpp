@@ -32,7 +32,8 @@ session::WatchRequest watch_request(const BuildCommand& command,
 /// While it lives, a reader who stops reading does not keep the session from ending.
 class Ending {
  public:
-  Ending(std::vector<std::reference_wrapper<Output>> outputs, const std::function<bool()>& is_ending)
+  Ending(std::vector<std::reference_wrapper<Output>> outputs,
+         const std::function<bool()>& is_ending)
       : outputs_(std::move(outputs)) {
     for (Output& output : outputs_) {
       output.give_up_when(is_ending);

@@ -32,8 +32,7 @@ class PipeCommands final : public session::WatchCommands {
 
   void ask(const Asked& more) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    asked_.requests.insert(
-        asked_.requests.end(), more.requests.begin(), more.requests.end());
+    asked_.requests.insert(asked_.requests.end(), more.requests.begin(), more.requests.end());
     asked_.ends = asked_.ends || more.ends;
     base::check(::write(ends_[1], "x", 1) == 1, "the loop reads its pipe");
   }
@@ -97,9 +96,7 @@ class Listener final : public session::WatchObserver {
     has_synced_.notify_all();
   }
 
-  void on_rejected(const std::string& complaint) override {
-    base::check(false, complaint.c_str());
-  }
+  void on_rejected(const std::string& complaint) override { base::check(false, complaint.c_str()); }
 
   void wait_for(std::uint64_t number) {
     std::unique_lock<std::mutex> lock(mutex_);
