@@ -128,7 +128,7 @@ base::Result<OutputChanges> OutputFolder::carry_out(const OutputPlan& plan, bool
   }
   // From here on the old outputs are being replaced.
   input_.is_new_folder = false;
-  TRY(move_into_place(plan));
+  TRY(move_into_place(plan, preparation));
   TRY(clean_up(plan, keeps_journal));
   return changes;
 }
@@ -177,9 +177,13 @@ base::Status OutputFolder::write_temporaries(const OutputPlan& plan, Preparation
     TRY(make_folder_of(*output, preparation));
   }
   preparation.temporaries = plan.writes.size();
-  return for_each_file(plan.writes.size(), [&](std::size_t index) {
+  preparation.written.resize(plan.writes.size());
+  return for_each_file(plan.writes.size(), [&](std::size_t index) -> base::Status {
     const Output& output = *plan.writes[index];
-    return files_->write_file(absolute(temporary_path(output.path)), output.bytes);
+    TRY_ASSIGN(const base::FileStatus written,
+               files_->write_file(absolute(temporary_path(output.path)), output.bytes));
+    preparation.written[index] = written.stamp;
+    return {};
   });
 }
 
@@ -231,22 +235,25 @@ void OutputFolder::take_back(const OutputPlan& plan, const Preparation& preparat
 }
 
 // One role after the other: whoever sees a manifest finds the modules that it lists.
-base::Status OutputFolder::move_into_place(const OutputPlan& plan) {
-  for (std::size_t begin = 0; begin < plan.writes.size();) {
+base::Status OutputFolder::move_into_place(const OutputPlan& plan, const Preparation& preparation) {
+  const std::span<const Output* const> writes(plan.writes);
+  const std::span<const base::FileStamp> written(preparation.written);
+  for (std::size_t begin = 0; begin < writes.size();) {
     std::size_t end = begin;
-    while (end < plan.writes.size() && plan.writes[end]->role == plan.writes[begin]->role) {
+    while (end < writes.size() && writes[end]->role == writes[begin]->role) {
       ++end;
     }
-    TRY(move_into_place(std::span(plan.writes).subspan(begin, end - begin)));
+    TRY(move_into_place(writes.subspan(begin, end - begin), written.subspan(begin, end - begin)));
     begin = end;
   }
   return {};
 }
 
-base::Status OutputFolder::move_into_place(std::span<const Output* const> outputs) {
+base::Status OutputFolder::move_into_place(std::span<const Output* const> outputs,
+                                           std::span<const base::FileStamp> written) {
   std::vector<std::optional<BelievedFile>> placed(outputs.size());
   const base::Status moved = for_each_file(outputs.size(), [&](std::size_t index) -> base::Status {
-    TRY_ASSIGN(placed[index], move_into_place(*outputs[index]));
+    TRY_ASSIGN(placed[index], move_into_place(*outputs[index], written[index]));
     return {};
   });
   for (std::size_t i = 0; i < outputs.size(); ++i) {
@@ -258,17 +265,15 @@ base::Status OutputFolder::move_into_place(std::span<const Output* const> output
   return moved;
 }
 
-base::Result<BelievedFile> OutputFolder::move_into_place(const Output& output) const {
+base::Result<BelievedFile> OutputFolder::move_into_place(const Output& output,
+                                                         const base::FileStamp& written) const {
   const std::string path = absolute(output.path);
-  const std::string temporary = absolute(temporary_path(output.path));
-  const auto written = files_->status(temporary);
-  TRY(files_->rename(temporary, path));
+  TRY(files_->rename(absolute(temporary_path(output.path)), path));
   // The rename changed ctime: the stamp that counts is the one after it, unless somebody was there
-  // in between. Then it is one that nothing on disk has any more.
+  // since we wrote. Then it is one that nothing on disk has any more.
   const auto placed = files_->status(path);
-  const base::FileStamp before = written ? written->stamp : base::FileStamp();
-  const bool is_ours = placed && is_same_but_for_rename(before, placed->stamp);
-  return BelievedFile{is_ours ? placed->stamp : before, base::fingerprint_of(output.bytes)};
+  const bool is_ours = placed && is_same_but_for_rename(written, placed->stamp);
+  return BelievedFile{is_ours ? placed->stamp : written, base::fingerprint_of(output.bytes)};
 }
 
 base::Status OutputFolder::clean_up(const OutputPlan& plan, bool keeps_journal) {

@@ -77,6 +77,8 @@ class OutputFolder {
     std::set<std::string, std::less<>> known_folders;
     /// How many of the plan's writes have, or may have, a temporary file.
     std::size_t temporaries = 0;
+    /// Of those, in the same order: what was written, whatever lies there by now.
+    std::vector<base::FileStamp> written;
   };
 
   OutputFolder(base::FileSystem& files, base::ThreadPool* pool, OutputPlanInput input)
@@ -89,9 +91,11 @@ class OutputFolder {
   base::Status make_folder_of(const Output& output, Preparation& preparation);
   base::Status write_temporaries(const OutputPlan& plan, Preparation& preparation);
   void take_back(const OutputPlan& plan, const Preparation& preparation);
-  base::Status move_into_place(const OutputPlan& plan);
-  base::Status move_into_place(std::span<const Output* const> outputs);
-  base::Result<BelievedFile> move_into_place(const Output& output) const;
+  base::Status move_into_place(const OutputPlan& plan, const Preparation& preparation);
+  base::Status move_into_place(std::span<const Output* const> outputs,
+                               std::span<const base::FileStamp> written);
+  base::Result<BelievedFile> move_into_place(const Output& output,
+                                             const base::FileStamp& written) const;
   base::Status for_each_file(std::size_t count,
                              const std::function<base::Status(std::size_t)>& body) const;
   base::Status clean_up(const OutputPlan& plan, bool keeps_journal);

@@ -116,8 +116,9 @@ class FileSystem {
                                               std::string_view content) = 0;
 
   /// Makes `path` hold `content`; a failure leaves any part of it there. For temporary files that
-  /// rename() then moves into place.
-  virtual Status write_file(const std::string& path, std::string_view content) = 0;
+  /// rename() then moves into place. Returns the status of the file that was written, whatever is
+  /// at `path` by now.
+  virtual Result<FileStatus> write_file(const std::string& path, std::string_view content) = 0;
 
   /// Moves a file, in one step, over whatever file or symlink is at `to`.
   virtual Status rename(const std::string& from, const std::string& to) = 0;

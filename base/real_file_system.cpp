@@ -172,13 +172,15 @@ Result<FileStatus> RealFileSystem::write_atomically(const std::string& path,
   return this->status(path);
 }
 
-Status RealFileSystem::write_file(const std::string& path, std::string_view content) {
+Result<FileStatus> RealFileSystem::write_file(const std::string& path, std::string_view content) {
   Descriptor file(
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666));
-  if (!file.is_open() || !write_all(file.number(), content) || !file.close()) {
+  struct stat info {};
+  if (!file.is_open() || !write_all(file.number(), content) || ::fstat(file.number(), &info) != 0 ||
+      !file.close()) {
     return failure("write", path, errno);
   }
-  return {};
+  return status_of(info);
 }
 
 Status RealFileSystem::rename(const std::string& from, const std::string& to) {

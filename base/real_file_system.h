@@ -16,7 +16,7 @@ class RealFileSystem final : public FileSystem {
   Result<std::string> real_path(const std::string& path) override;
   std::optional<std::string> link_target(const std::string& path) override;
   Result<FileStatus> write_atomically(const std::string& path, std::string_view content) override;
-  Status write_file(const std::string& path, std::string_view content) override;
+  Result<FileStatus> write_file(const std::string& path, std::string_view content) override;
   Status rename(const std::string& from, const std::string& to) override;
   Status append(const std::string& path, std::string_view content) override;
   Status sync(const std::string& path) override;

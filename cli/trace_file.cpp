@@ -16,7 +16,7 @@ int run_traced(const BuildCommand& command, const CommandContext& context) {
   const int code = run_build(command, context);
   const std::string folder = base::join_path(context.working_dir, command.project.folder);
   const std::string path = base::join_path(folder, command.trace);
-  const base::Status written = context.files.write_file(path, base::trace_json(recording.take()));
+  const auto written = context.files.write_file(path, base::trace_json(recording.take()));
   if (written.has_value()) {
     return code;
   }

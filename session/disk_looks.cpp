@@ -230,7 +230,8 @@ base::Result<base::FileStatus> DiskLooks::write_atomically(const std::string& pa
   return files_.write_atomically(path, content);
 }
 
-base::Status DiskLooks::write_file(const std::string& path, std::string_view content) {
+base::Result<base::FileStatus> DiskLooks::write_file(const std::string& path,
+                                                     std::string_view content) {
   return files_.write_file(path, content);
 }
 

@@ -110,7 +110,8 @@ class DiskLooks final : public base::FileSystem {
   std::optional<std::string> link_target(const std::string& path) override;
   base::Result<base::FileStatus> write_atomically(const std::string& path,
                                                   std::string_view content) override;
-  base::Status write_file(const std::string& path, std::string_view content) override;
+  base::Result<base::FileStatus> write_file(const std::string& path,
+                                            std::string_view content) override;
   base::Status rename(const std::string& from, const std::string& to) override;
   base::Status append(const std::string& path, std::string_view content) override;
   base::Status sync(const std::string& path) override;

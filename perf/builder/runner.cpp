@@ -331,7 +331,8 @@ base::Status Runner::list_outputs(const std::string& listing) {
     lines += std::to_string(status.stamp.size_bytes) + " " +
              path.substr(survey_.out_dir.size() + 1) + "\n";
   }
-  return files.write_file(listing, lines);
+  TRY(files.write_file(listing, lines));
+  return {};
 }
 
 }  // namespace perf

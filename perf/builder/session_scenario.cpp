@@ -294,7 +294,11 @@ base::Result<std::string> SessionScenario::original(const std::string& path) {
 
 base::Status SessionScenario::apply(const Step& step) {
   for (const auto& [path, text] : step.writes) {
-    TRY(text ? files_.write_file(path, *text) : files_.remove_file(path));
+    if (text) {
+      TRY(files_.write_file(path, *text));
+    } else {
+      TRY(files_.remove_file(path));
+    }
   }
   for (const std::string& path : step.touched) {
     if (::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) != 0) {

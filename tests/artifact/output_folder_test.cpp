@@ -1,10 +1,14 @@
 #include "artifact/output_folder.h"
 
+#include <functional>
+#include <limits>
+
 #include <doctest/doctest.h>
 
 #include "artifact/output_journal.h"
 #include "base/real_file_system.h"
 #include "tests/artifact/outputs.h"
+#include "tests/support/faulty_file_system.h"
 #include "tests/support/printers.h"
 #include "tests/support/temporary_folder.h"
 
@@ -36,6 +40,28 @@ std::string error_of(const base::Result<OutputChanges>& result) {
 
 const Paths k_project_files = {
     ".gitignore", "artifact.json", "manifest.json", "positions.json", "report.json"};
+
+/// Does something once the file at `path` is written.
+class AfterWrite final : public support::FaultyFileSystem {
+ public:
+  AfterWrite(base::FileSystem& files, std::string path, std::function<void()> action)
+      : FaultyFileSystem(files, std::numeric_limits<std::size_t>::max(), Fault::once),
+        path_(std::move(path)),
+        action_(std::move(action)) {}
+
+  base::Result<base::FileStatus> write_file(const std::string& path,
+                                            std::string_view content) override {
+    auto status = FaultyFileSystem::write_file(path, content);
+    if (path == path_ && action_) {
+      std::exchange(action_, nullptr)();
+    }
+    return status;
+  }
+
+ private:
+  std::string path_;
+  std::function<void()> action_;
+};
 
 Paths sorted(Paths left, const Paths& right) {
   left.insert(left.end(), right.begin(), right.end());
@@ -380,5 +406,29 @@ TEST_SUITE("artifact/output_folder") {
 
     CHECK(folder->is_touched("modules/a.ts.mjs"));
     CHECK(folder->find_touched() == Paths{"modules/a.ts.mjs"});
+  }
+
+  TEST_CASE("an output whose temporary file somebody changed counts as touched") {
+    const auto wanted = outputs_of({{"a.ts", "1"}});
+    const std::string temporary = "/p/.builder/modules/.a.ts.mjs.tmp";
+    const std::vector<std::function<void(MemoryFileSystem & files)>> changes = {
+        [&](MemoryFileSystem& files) { files.put(temporary, "cut"); },
+        [&](MemoryFileSystem& files) { files.put_by_rename(temporary, "replaced"); },
+        [&](MemoryFileSystem& files) {
+          files.tick();
+          files.put(temporary, std::string(files.content(temporary)->size(), '?'));
+        },
+    };
+    for (const auto& change : changes) {
+      MemoryFileSystem files;
+      files.put_directory("/p");
+      AfterWrite meddled(files, temporary, [&] { change(files); });
+      auto folder = OutputFolder::open(meddled, "/p/.builder", GitIgnore::hide_all);
+      REQUIRE(folder->write(wanted));
+
+      CHECK(folder->find_touched() == Paths{"modules/a.ts.mjs"});
+      CHECK(folder->write(wanted)->written == Paths{"modules/a.ts.mjs"});
+      CHECK(folder->find_touched().empty());
+    }
   }
 }

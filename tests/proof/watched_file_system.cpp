@@ -126,7 +126,8 @@ base::Result<base::FileStatus> WatchedFileSystem::write_atomically(const std::st
   return files_.write_atomically(path, content);
 }
 
-base::Status WatchedFileSystem::write_file(const std::string& path, std::string_view content) {
+base::Result<base::FileStatus> WatchedFileSystem::write_file(const std::string& path,
+                                                             std::string_view content) {
   const Verdict verdict = judge(Need::room);
   if (verdict == Verdict::half) {
     static_cast<void>(files_.write_file(path, content.substr(0, content.size() / 2)));

@@ -103,7 +103,8 @@ base::Result<base::FileStatus> FaultyFileSystem::write_atomically(const std::str
   return files_.write_atomically(path, content);
 }
 
-base::Status FaultyFileSystem::write_file(const std::string& path, std::string_view content) {
+base::Result<base::FileStatus> FaultyFileSystem::write_file(const std::string& path,
+                                                            std::string_view content) {
   bool is_first = false;
   if (!works(is_first)) {
     if (is_first && fault_ == Fault::forever) {

@@ -13,7 +13,7 @@ namespace support {
 
 /// A disk that stops in the middle of things: hands every call to another file system until a given
 /// one, which fails.
-class FaultyFileSystem final : public base::FileSystem {
+class FaultyFileSystem : public base::FileSystem {
  public:
   enum class Fault {
     /// That call fails, later ones work: a passing failure.
@@ -39,7 +39,8 @@ class FaultyFileSystem final : public base::FileSystem {
   std::optional<std::string> link_target(const std::string& path) override;
   base::Result<base::FileStatus> write_atomically(const std::string& path,
                                                   std::string_view content) override;
-  base::Status write_file(const std::string& path, std::string_view content) override;
+  base::Result<base::FileStatus> write_file(const std::string& path,
+                                            std::string_view content) override;
   base::Status rename(const std::string& from, const std::string& to) override;
   base::Status append(const std::string& path, std::string_view content) override;
   base::Status sync(const std::string& path) override;

@@ -192,7 +192,8 @@ base::Result<FileStatus> MemoryFileSystem::write_atomically(const std::string& p
   return status_of(*child);
 }
 
-base::Status MemoryFileSystem::write_file(const std::string& path, std::string_view content) {
+base::Result<FileStatus> MemoryFileSystem::write_file(const std::string& path,
+                                                      std::string_view content) {
   const std::lock_guard lock(mutex_);
   TRY(begin(Operation::write_file, path));
   TRY_ASSIGN(const Walk found, writable_parent("write", path));
@@ -213,7 +214,7 @@ base::Status MemoryFileSystem::write_file(const std::string& path, std::string_v
   if (!fits) {
     return failure("write", path, ENOSPC);
   }
-  return {};
+  return status_of(*child);
 }
 
 base::Status MemoryFileSystem::rename(const std::string& from, const std::string& to) {
