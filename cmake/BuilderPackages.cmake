@@ -20,3 +20,16 @@ find_package(doctest 2.4 REQUIRED)
 find_package(benchmark QUIET)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash>=0.8.1)
 pkg_check_modules(YAML_CPP REQUIRED IMPORTED_TARGET yaml-cpp>=0.7)
+
+# An allocator for programs that ship or are measured, where it is installed: decision 0196. Tests
+# keep that of libc, which sanitizers replace.
+add_library(builder_allocator INTERFACE)
+if(BUILDER_STATIC_PACKAGES)
+  find_library(BUILDER_JEMALLOC jemalloc_pic)
+  if(BUILDER_JEMALLOC)
+    target_link_libraries(builder_allocator INTERFACE
+      ${BUILDER_JEMALLOC} Threads::Threads ${CMAKE_DL_LIBS} m)
+  else()
+    message(STATUS "jemalloc is not installed: programs use the allocator of libc, which is slower")
+  endif()
+endif()
