@@ -4,6 +4,7 @@
 usage: watch.py latency  [--edits N] [--files N] [--json FILE]
        watch.py soak     [--edits N] [--files N]
        watch.py checkout [--changed N]
+       watch.py folders  [--count N] [--poll]
 
 latency: one process saves a file, another one says when the delta is there. Measured from the return
   of the writer's close() or rename() to the line with the delta; and, by the kernel's own events, to
@@ -11,6 +12,8 @@ latency: one process saves a file, another one says when the delta is there. Mea
 soak: many edits in one session. Fails where memory, descriptors, watches or the saved state grow.
 checkout: git changes between two branches that differ in many files. Fails unless the session makes
   one build of it, and the outputs are those of a build from nothing.
+folders: folders are made four deep, with a file in the last one, at full speed. Fails where a file is
+  missed, or one is left when all are deleted again.
 """
 import argparse
 import ctypes
@@ -373,12 +376,47 @@ def outputs(project):
     }
 
 
-def run_checkout(arguments):
-    project = WORK / "watch-checkout"
+def empty_project(name):
+    project = WORK / name
     shutil.rmtree(project, ignore_errors=True)
     project.mkdir(parents=True)
     (project / "builder.config.json").write_text('{"schema": "schema.graphql", "include": ["src/**"]}')
     (project / "schema.graphql").write_text("type Query { a: Int }\n")
+    return project
+
+
+def run_folders(arguments):
+    project = empty_project("watch-folders")
+    (project / "src").mkdir()
+    (project / "src/first.ts").write_text("export const first = gql`query First { a }`;\n")
+    missed = []
+    for count in (arguments.count, 0):
+        session = Session(project, *(["--poll"] if arguments.poll else []))
+        session.wait_for("ready")
+        begin = time.monotonic()
+        for i in range(arguments.count):
+            top = project / "src" / f"n{i}"
+            if count == 0:
+                shutil.rmtree(top)
+            else:
+                (top / "a/b/c").mkdir(parents=True)
+                (top / "a/b/c/d.ts").write_text(f"export const q = gql`query Q{i} {{ a }}`;\n")
+        made = time.monotonic()
+        session.sync()
+        told = time.monotonic()
+        session.end()
+        elements = json.loads((project / ".builder/artifact.json").read_bytes())["elements"]
+        print(
+            f"{arguments.count} {'made' if count else 'deleted'} in {made - begin:.2f} s, told "
+            f"{told - made:.2f} s later: {len(elements) - 1} there"
+        )
+        if len(elements) - 1 != count or outputs(project) != clean_outputs(project):
+            missed.append(f"{len(elements) - 1} files are there instead of {count}")
+    return missed
+
+
+def run_checkout(arguments):
+    project = empty_project("watch-checkout")
     (project / ".gitignore").write_text(".builder\n.cache\n")
     git(project, "init", "--initial-branch=one")
     for branch, word in (("one", "first"), ("two", "second")):
@@ -421,9 +459,17 @@ def main():
     soak.add_argument("--files", type=int, default=1_000)
     checkout = commands.add_parser("checkout")
     checkout.add_argument("--changed", type=int, default=40_000)
+    folders = commands.add_parser("folders")
+    folders.add_argument("--count", type=int, default=1_000)
+    folders.add_argument("--poll", action="store_true")
     arguments = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    run = {"latency": run_latency, "soak": run_soak, "checkout": run_checkout}[arguments.command]
+    run = {
+        "latency": run_latency,
+        "soak": run_soak,
+        "checkout": run_checkout,
+        "folders": run_folders,
+    }[arguments.command]
     missed = run(arguments)
     for goal in missed:
         print(f"missed: {goal}")
