@@ -73,7 +73,9 @@ std::string join_path(std::string_view absolute_root, std::string_view path) {
   if (path.starts_with('/')) {
     return normalize_path(path);
   }
-  std::string text(absolute_root);
+  std::string text;
+  text.reserve(absolute_root.size() + 1 + path.size());
+  text += absolute_root;
   text += '/';
   text += path;
   return is_plain(text) ? text : normalize_path(text);

@@ -10,19 +10,30 @@ namespace {
 
 using base::DirectoryEntry;
 
-base::Fingerprint fingerprint_of_entries(std::vector<DirectoryEntry> entries,
+base::Fingerprint fingerprint_of_entries(const std::vector<DirectoryEntry>& entries,
                                          const std::string& folder,
                                          const std::set<std::string>& own_folders) {
-  std::sort(entries.begin(), entries.end(), [](const auto& left, const auto& right) {
-    return left.name < right.name;
+  std::vector<std::string_view> own_names;
+  for (const std::string& own : own_folders) {
+    if (base::parent_path(own) == folder) {
+      own_names.push_back(std::string_view(own).substr(own.rfind('/') + 1));
+    }
+  }
+  std::vector<const DirectoryEntry*> others;
+  others.reserve(entries.size());
+  for (const DirectoryEntry& entry : entries) {
+    if (std::find(own_names.begin(), own_names.end(), entry.name) == own_names.end()) {
+      others.push_back(&entry);
+    }
+  }
+  std::sort(others.begin(), others.end(), [](const auto* left, const auto* right) {
+    return left->name < right->name;
   });
   std::string text;
-  for (const DirectoryEntry& entry : entries) {
-    if (!own_folders.contains(base::join_path(folder, entry.name))) {
-      text += entry.name;
-      text += '\0';
-      text += static_cast<char>('0' + static_cast<int>(entry.kind));
-    }
+  for (const DirectoryEntry* entry : others) {
+    text += entry->name;
+    text += '\0';
+    text += static_cast<char>('0' + static_cast<int>(entry->kind));
   }
   return base::fingerprint_of(text);
 }
@@ -76,9 +87,8 @@ class LookCheck {
     if (answer.is_stamp_proof && status->stamp == answer.stamp) {
       return true;
     }
-    auto entries = files_.list(path);
-    return entries &&
-           fingerprint_of_entries(*std::move(entries), path, own_folders_) == answer.entries;
+    const auto entries = files_.list(path);
+    return entries && fingerprint_of_entries(*entries, path, own_folders_) == answer.entries;
   }
 
   bool has_same_real_path(const std::string& path, const LookAnswer& answer) const {
