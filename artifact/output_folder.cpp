@@ -252,7 +252,7 @@ base::Status OutputFolder::move_into_place(const OutputPlan& plan, const Prepara
 base::Status OutputFolder::move_into_place(std::span<const Output* const> outputs,
                                            std::span<const base::FileStamp> written) {
   std::vector<std::optional<BelievedFile>> placed(outputs.size());
-  const base::Status moved = for_each_file(outputs.size(), [&](std::size_t index) -> base::Status {
+  base::Status moved = for_each_file(outputs.size(), [&](std::size_t index) -> base::Status {
     TRY_ASSIGN(placed[index], move_into_place(*outputs[index], written[index]));
     return {};
   });
