@@ -15,6 +15,10 @@ bool has_lower_id(const Element& left, const Element& right) {
 
 }  // namespace
 
+ListingFrame artifact_frame(const SchemaHashes& schemas) {
+  return {artifact_head(schemas), "\n    ", k_artifact_tail};
+}
+
 void sort_elements(std::vector<Element>& elements) {
   std::sort(elements.begin(), elements.end(), has_lower_id);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "artifact/element.h"
+#include "artifact/listing.h"
 #include "base/result.h"
 
 namespace artifact {
@@ -32,6 +33,9 @@ std::string artifact_json(const Artifact& artifact);
 
 /// The same, of elements in any order that stay where they are.
 std::string artifact_json(const SchemaHashes& schemas, std::vector<const Element*> elements);
+
+/// What stands around the elements there; their items are lines of append_element().
+ListingFrame artifact_frame(const SchemaHashes& schemas);
 
 /// The inverse of artifact_json(), for bytes that nobody vouches for: what it accepts, it gives
 /// back byte for byte; everything else fails with ErrorCode::corrupt and the line in the message.

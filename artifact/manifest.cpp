@@ -12,6 +12,7 @@ namespace {
 
 // PATH_MAX of Linux.
 constexpr std::size_t k_path_limit_bytes = 4096;
+constexpr std::string_view k_manifest_tail = "]\n}\n";
 
 // Everything before the first chunk.
 std::string head() {
@@ -93,8 +94,12 @@ std::string manifest_json(std::vector<const Chunk*> chunks) {
   });
   std::string out = head();
   append_chunks(out, chunks, 4);
-  out += "]\n}\n";
+  out += k_manifest_tail;
   return out;
+}
+
+ListingFrame manifest_frame() {
+  return {head(), "\n    ", k_manifest_tail};
 }
 
 std::optional<Manifest> read_manifest(std::string_view text) {

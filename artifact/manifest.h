@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "artifact/listing.h"
 #include "base/fingerprint.h"
 #include "base/source_path.h"
 
@@ -43,6 +44,9 @@ std::string manifest_json(const Manifest& manifest);
 
 /// The same, of chunks in any order that stay where they are.
 std::string manifest_json(std::vector<const Chunk*> chunks);
+
+/// What stands around the chunks there; their items are lines of append_chunk().
+ListingFrame manifest_frame();
 
 /// What a manifest on disk says, or nothing if it is not one of ours.
 ///

@@ -1,10 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "artifact/spliced_text.h"
 #include "base/file_system.h"
 #include "base/fingerprint.h"
 
@@ -38,6 +43,9 @@ struct Output {
   std::string path;
   std::string bytes;
   OutputRole role = OutputRole::chunk;
+  /// Instead of `bytes`: of a file that the folder is believed to hold. Only for
+  /// OutputFolder::patch().
+  std::shared_ptr<const SplicedText> spliced = nullptr;
 
   friend bool operator==(const Output&, const Output&) = default;
 };
@@ -62,8 +70,40 @@ struct BelievedFile {
   friend bool operator==(const BelievedFile&, const BelievedFile&) = default;
 };
 
-/// By path relative to the output folder.
-using BelievedFiles = std::unordered_map<std::string, BelievedFile>;
+/// By path relative to the output folder; knows which of them changed.
+class BelievedFiles {
+ public:
+  using Map = std::unordered_map<std::string, BelievedFile>;
+
+  Map::const_iterator begin() const { return files_.begin(); }
+  Map::const_iterator end() const { return files_.end(); }
+  Map::const_iterator find(const std::string& path) const { return files_.find(path); }
+  bool contains(const std::string& path) const { return files_.contains(path); }
+
+  void set(const std::string& path, const BelievedFile& file) {
+    files_.insert_or_assign(path, file);
+    note(path);
+  }
+  void erase(const std::string& path) {
+    files_.erase(path);
+    note(path);
+  }
+
+  /// The paths that were set or erased since the last call; the first time nothing: all of them.
+  std::optional<std::set<std::string>> take_changed() {
+    return std::exchange(changed_, std::set<std::string>());
+  }
+
+ private:
+  void note(const std::string& path) {
+    if (changed_) {
+      changed_->insert(path);
+    }
+  }
+
+  Map files_;
+  std::optional<std::set<std::string>> changed_;
+};
 
 /// Whether the output folder gets a `.gitignore` that hides all of it.
 enum class GitIgnore : std::uint8_t { hide_all, none };

@@ -101,11 +101,11 @@ bool OutputFolder::is_rewritten(const std::string& path) {
   if (believed == believed_.end()) {
     return false;
   }
-  base::FileStamp& stamp = believed->second.stamp;
+  const BelievedFile known = believed->second;
   std::string bytes;
-  const auto status = files_->read(absolute(path), bytes, stamp.size_bytes);
-  if (!status || status->stamp != stamp || base::fingerprint_of(bytes) != believed->second.hash) {
-    stamp = {};
+  const auto status = files_->read(absolute(path), bytes, known.stamp.size_bytes);
+  if (!status || status->stamp != known.stamp || base::fingerprint_of(bytes) != known.hash) {
+    believed_.set(path, {{}, known.hash});
     return true;
   }
   return false;
@@ -179,10 +179,7 @@ base::Status OutputFolder::write_temporaries(const OutputPlan& plan, Preparation
   preparation.temporaries = plan.writes.size();
   preparation.written.resize(plan.writes.size());
   return for_each_file(plan.writes.size(), [&](std::size_t index) -> base::Status {
-    const Output& output = *plan.writes[index];
-    TRY_ASSIGN(const base::FileStatus written,
-               files_->write_file(absolute(temporary_path(output.path)), output.bytes));
-    preparation.written[index] = written.stamp;
+    TRY_ASSIGN(preparation.written[index], write_temporary(*plan.writes[index]));
     return {};
   });
 }
@@ -218,6 +215,18 @@ base::Status OutputFolder::for_each_file(
   return outcome;
 }
 
+base::Result<BelievedFile> OutputFolder::write_temporary(const Output& output) const {
+  const std::string temporary = absolute(temporary_path(output.path));
+  if (output.spliced != nullptr) {
+    const base::Fingerprint& known = believed_.find(output.path)->second.hash;
+    TRY_ASSIGN(const SplicedFile spliced,
+               write_spliced(*files_, *output.spliced, absolute(output.path), known, temporary));
+    return BelievedFile{spliced.stamp, spliced.hash};
+  }
+  TRY_ASSIGN(const base::FileStatus written, files_->write_file(temporary, output.bytes));
+  return BelievedFile{written.stamp, base::fingerprint_of(output.bytes)};
+}
+
 // After a failure, which is what the caller reports: what fails here as well stays for the next run
 // to find in the journal.
 void OutputFolder::take_back(const OutputPlan& plan, const Preparation& preparation) {
@@ -237,7 +246,7 @@ void OutputFolder::take_back(const OutputPlan& plan, const Preparation& preparat
 // One role after the other: whoever sees a manifest finds the modules that it lists.
 base::Status OutputFolder::move_into_place(const OutputPlan& plan, const Preparation& preparation) {
   const std::span<const Output* const> writes(plan.writes);
-  const std::span<const base::FileStamp> written(preparation.written);
+  const std::span<const BelievedFile> written(preparation.written);
   for (std::size_t begin = 0; begin < writes.size();) {
     std::size_t end = begin;
     while (end < writes.size() && writes[end]->role == writes[begin]->role) {
@@ -250,7 +259,7 @@ base::Status OutputFolder::move_into_place(const OutputPlan& plan, const Prepara
 }
 
 base::Status OutputFolder::move_into_place(std::span<const Output* const> outputs,
-                                           std::span<const base::FileStamp> written) {
+                                           std::span<const BelievedFile> written) {
   std::vector<std::optional<BelievedFile>> placed(outputs.size());
   base::Status moved = for_each_file(outputs.size(), [&](std::size_t index) -> base::Status {
     TRY_ASSIGN(placed[index], move_into_place(*outputs[index], written[index]));
@@ -259,21 +268,21 @@ base::Status OutputFolder::move_into_place(std::span<const Output* const> output
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     // Who has applied a delta may delete it: nobody expects it to stay.
     if (placed[i] && outputs[i]->role != OutputRole::delta) {
-      believed_[outputs[i]->path] = *placed[i];
+      believed_.set(outputs[i]->path, *placed[i]);
     }
   }
   return moved;
 }
 
 base::Result<BelievedFile> OutputFolder::move_into_place(const Output& output,
-                                                         const base::FileStamp& written) const {
+                                                         const BelievedFile& written) const {
   const std::string path = absolute(output.path);
   TRY(files_->rename(absolute(temporary_path(output.path)), path));
   // The rename changed ctime: the stamp that counts is the one after it, unless somebody was there
   // since we wrote. Then it is one that nothing on disk has any more.
   const auto placed = files_->status(path);
-  const bool is_ours = placed && is_same_but_for_rename(written, placed->stamp);
-  return BelievedFile{is_ours ? placed->stamp : written, base::fingerprint_of(output.bytes)};
+  const bool is_ours = placed && is_same_but_for_rename(written.stamp, placed->stamp);
+  return BelievedFile{is_ours ? placed->stamp : written.stamp, written.hash};
 }
 
 base::Status OutputFolder::clean_up(const OutputPlan& plan, bool keeps_journal) {

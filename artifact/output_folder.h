@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -48,7 +49,8 @@ class OutputFolder {
 
   /// Makes the folder hold `wanted` and, of what it was believed to hold, nothing of `unwanted`;
   /// all else stays. The cost is that of the files named. Until `is_last`, the journal stays and
-  /// says that the manifest does not list all that is ours.
+  /// says that the manifest does not list all that is ours. Fails with ErrorCode::corrupt, and
+  /// nothing is changed, where an output is spliced and its file is not as it was left.
   base::Result<OutputChanges> patch(const std::vector<Output>& wanted,
                                     const std::vector<std::string>& unwanted,
                                     bool is_last);
@@ -68,6 +70,8 @@ class OutputFolder {
   /// What the disk is believed to hold; a caller may keep it for the next OutputFolder. A stamp
   /// that is racy (design of the discovery cache) must not be handed in.
   const BelievedFiles& believed() const { return believed_; }
+  /// See BelievedFiles::take_changed().
+  std::optional<std::set<std::string>> take_changed() { return believed_.take_changed(); }
   void set_believed(BelievedFiles believed) { believed_ = std::move(believed); }
 
  private:
@@ -78,7 +82,7 @@ class OutputFolder {
     /// How many of the plan's writes have, or may have, a temporary file.
     std::size_t temporaries = 0;
     /// Of those, in the same order: what was written, whatever lies there by now.
-    std::vector<base::FileStamp> written;
+    std::vector<BelievedFile> written;
   };
 
   OutputFolder(base::FileSystem& files, base::ThreadPool* pool, OutputPlanInput input)
@@ -90,12 +94,13 @@ class OutputFolder {
   void remove_leftovers(const OutputPlan& plan);
   base::Status make_folder_of(const Output& output, Preparation& preparation);
   base::Status write_temporaries(const OutputPlan& plan, Preparation& preparation);
+  base::Result<BelievedFile> write_temporary(const Output& output) const;
   void take_back(const OutputPlan& plan, const Preparation& preparation);
   base::Status move_into_place(const OutputPlan& plan, const Preparation& preparation);
   base::Status move_into_place(std::span<const Output* const> outputs,
-                               std::span<const base::FileStamp> written);
+                               std::span<const BelievedFile> written);
   base::Result<BelievedFile> move_into_place(const Output& output,
-                                             const base::FileStamp& written) const;
+                                             const BelievedFile& written) const;
   base::Status for_each_file(std::size_t count,
                              const std::function<base::Status(std::size_t)>& body) const;
   base::Status clean_up(const OutputPlan& plan, bool keeps_journal);

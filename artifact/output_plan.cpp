@@ -160,6 +160,9 @@ class Planner {
       return OnDisk::missing;
     }
     const std::string path = absolute(output.path);
+    if (output.spliced != nullptr) {
+      return compare_spliced(output, path);
+    }
     if (is_patch_ && output.role == OutputRole::delta) {
       // Larger than all else that an edit writes, and never what the last one wrote.
       const auto status = files_.status(path);
@@ -182,7 +185,7 @@ class Planner {
         return OnDisk::differs;
       }
       if (output.role != OutputRole::delta) {
-        believed_[output.path] = {status->stamp, hash};
+        believed_.set(output.path, {status->stamp, hash});
       }
       return OnDisk::equal;
     }
@@ -196,6 +199,16 @@ class Planner {
         buffer_.clear();
         return OnDisk::differs;
     }
+  }
+
+  base::Result<OnDisk> compare_spliced(const Output& output, const std::string& path) {
+    const auto known = believed_.find(output.path);
+    const auto status = files_.status(path);
+    if (known == believed_.end() || !status || status->stamp != known->second.stamp) {
+      return base::fail(base::ErrorCode::corrupt, path + " is not as it was left");
+    }
+    buffer_.clear();
+    return output.spliced->is_same ? OnDisk::equal : OnDisk::differs;
   }
 
   // Asked just after compare(): `buffer_` holds what is there.
@@ -289,7 +302,7 @@ class Planner {
     const bool is_ours = there && buffer_ == k_ignore_text;
     if (input_.git_ignore == GitIgnore::hide_all) {
       if (is_ours) {
-        believed_[std::string(k_ignore_name)] = {there->stamp, base::fingerprint_of(buffer_)};
+        believed_.set(std::string(k_ignore_name), {there->stamp, base::fingerprint_of(buffer_)});
       }
       // What a person wrote there stays; a folder with other people's files is not hidden.
       if (!there && is_ours_alone_) {

@@ -2,6 +2,8 @@
 
 #include <xxhash.h>
 
+#include "base/check.h"
+
 namespace base {
 namespace {
 
@@ -12,6 +14,30 @@ constexpr std::size_t k_hex_size = 32;
 
 Fingerprint fingerprint_of(std::string_view bytes) {
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return Fingerprint{hash.high64, hash.low64};
+}
+
+/// Opaque, as its header is one of a package.
+struct FingerprintStream::State {
+  XXH3_state_t* hash = XXH3_createState();
+};
+
+void FingerprintStream::Free::operator()(State* state) const {
+  XXH3_freeState(state->hash);
+  delete state;
+}
+
+FingerprintStream::FingerprintStream() : state_(new State) {
+  check(state_->hash != nullptr && XXH3_128bits_reset(state_->hash) == XXH_OK,
+        "there is memory for half a kilobyte");
+}
+
+void FingerprintStream::add(std::string_view bytes) {
+  XXH3_128bits_update(state_->hash, bytes.data(), bytes.size());
+}
+
+Fingerprint FingerprintStream::finish() const {
+  const XXH128_hash_t hash = XXH3_128bits_digest(state_->hash);
   return Fingerprint{hash.high64, hash.low64};
 }
 

@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,23 @@ struct Fingerprint {
 };
 
 Fingerprint fingerprint_of(std::string_view bytes);
+
+/// The same of bytes that come one after the other.
+class FingerprintStream {
+ public:
+  FingerprintStream();
+
+  void add(std::string_view bytes);
+  /// Of all that was added; more may follow.
+  Fingerprint finish() const;
+
+ private:
+  struct State;
+  struct Free {
+    void operator()(State* state) const;
+  };
+  std::unique_ptr<State, Free> state_;
+};
 
 /// XXH3-64 of some bytes: tells whether they were damaged. With another seed, another value.
 std::uint64_t checksum_of(std::string_view bytes, std::uint64_t seed = 0);

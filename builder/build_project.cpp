@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "builder/compile.h"
+#include "builder/project_texts.h"
 
 namespace builder {
 
@@ -25,7 +26,7 @@ BuildOutput build_project(const BuildInput& input, base::ThreadPool& pool) {
   for (const CompiledFile& file : output.files) {
     output.counts += count_definitions(file);
   }
-  std::vector<artifact::Output> whole = project_outputs(files, input.schemas);
+  std::vector<artifact::Output> whole = ProjectTexts().write(files, input.schemas);
   std::move(whole.begin(), whole.end(), std::back_inserter(output.outputs));
   return output;
 }

@@ -91,9 +91,6 @@ class UnitParser {
       }
       return;
     }
-    if (unit.content != nullptr) {
-      return;
-    }
     Interpolator::Outcome outcome = interpolator_.interpolate(unit);
     auto content = std::make_shared<UnitText>();
     content->text = std::move(outcome.text);
@@ -261,9 +258,13 @@ CollectedTemplates collect_templates(const BuildInput& input,
   adopt_known(collected);
   UnitParser parser(input, collected.units);
   const base::Traced span("parse documents");
-  pool.parallel_for(collected.units.size(), [&parser](std::size_t index, unsigned) {
-    parser.parse(static_cast<std::uint32_t>(index));
-  });
+  std::vector<std::uint32_t> unread;
+  for (std::uint32_t i = 0; i < collected.units.size(); ++i) {
+    if (collected.units[i].composition || collected.units[i].content == nullptr) {
+      unread.push_back(i);
+    }
+  }
+  pool.parallel_for(unread.size(), [&](std::size_t next, unsigned) { parser.parse(unread[next]); });
   report_missing_schemas(collected.units);
   if (memory != nullptr && collected.config_errors.empty()) {
     keep_plain(input, collected, *memory);

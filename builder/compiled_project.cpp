@@ -297,6 +297,11 @@ class ProjectUpdater {
   void commit() {
     project_.unsaved_.insert(dirty_.begin(), dirty_.end());
     project_.unsaved_.insert(wanted_.begin(), wanted_.end());
+    if (update_.is_whole) {
+      project_.changed_.reset();
+    } else if (project_.changed_) {
+      project_.changed_->insert(wanted_.begin(), wanted_.end());
+    }
     if (inputs_.options_need_reach()) {
       reached_ = reached_by_operations(project_.files_, wanted_, compiled_.files);
     }
@@ -345,6 +350,9 @@ class ProjectUpdater {
 
   void apply(FilePatch& patch) {
     project_.unsaved_.insert(patch.path);
+    if (project_.changed_) {
+      project_.changed_->insert(patch.path);
+    }
     CompiledFile& file = project_.files_.at(patch.path);
     for (auto& [index, definition] : patch.definitions) {
       CompiledDefinition& old = file.definitions[index];

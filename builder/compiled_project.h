@@ -105,6 +105,11 @@ class CompiledProject {
   /// The files whose records may have changed since the last call.
   std::set<base::SourcePath> take_unsaved() { return std::exchange(unsaved_, {}); }
 
+  /// The files that may be others than at the last call; nothing: all of them.
+  std::optional<std::set<base::SourcePath>> take_changed() {
+    return std::exchange(changed_, std::set<base::SourcePath>());
+  }
+
   /// Makes a new project one that was kept. False if the records cannot be those of a project; it
   /// is to be thrown away then.
   bool restore(std::map<base::SourcePath, ModuleRecord>&& records, bool keeps_reach);
@@ -127,6 +132,7 @@ class CompiledProject {
   /// The fragments that operations reach; kept only where a rule asks for it.
   DefinitionIds reached_;
   std::set<base::SourcePath> unsaved_;
+  std::optional<std::set<base::SourcePath>> changed_;
   /// Of what updates read so far; not of everything, which would be as large as all else together.
   TemplateMemory memory_;
 };

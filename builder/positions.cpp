@@ -73,14 +73,10 @@ std::string positions_member(const BuildInput& input,
   return PositionsWriter(input, units, definitions, file).write();
 }
 
-std::string positions_json(const std::vector<std::string_view>& members) {
-  std::string out =
-      "{\n  \"version\": " + std::to_string(k_positions_version) + ",\n  \"files\": {";
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    out += i == 0 ? "\n" : ",\n";
-    out += members[i];
-  }
-  return out + (members.empty() ? "}\n}\n" : "\n  }\n}\n");
+artifact::ListingFrame positions_frame() {
+  return {"{\n  \"version\": " + std::to_string(k_positions_version) + ",\n  \"files\": {",
+          "\n",
+          "}\n}\n"};
 }
 
 }  // namespace builder

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "artifact/listing.h"
 #include "builder/file_range.h"
 
 namespace builder {
@@ -17,7 +18,7 @@ std::string positions_member(const BuildInput& input,
                              const std::vector<BuildDefinition>& definitions,
                              const FileRange& file);
 
-/// `positions.json` with such members, sorted by path.
-std::string positions_json(const std::vector<std::string_view>& members);
+/// What stands around such members in `positions.json`, where they are sorted by path.
+artifact::ListingFrame positions_frame();
 
 }  // namespace builder

@@ -4,48 +4,8 @@
 #include <map>
 #include <unordered_map>
 
-#include "artifact/artifact.h"
-#include "artifact/manifest.h"
-#include "builder/positions.h"
-
 namespace builder {
 namespace {
-
-std::string positions_text(const ProjectFiles& files) {
-  std::vector<std::string_view> members;
-  for (const CompiledFile* file : files) {
-    if (!file->positions.empty()) {
-      members.emplace_back(file->positions);
-    }
-  }
-  return positions_json(members);
-}
-
-std::string manifest_text(const ProjectFiles& files) {
-  std::vector<const artifact::Chunk*> chunks;
-  for (const CompiledFile* file : files) {
-    if (file->chunk) {
-      chunks.push_back(&file->chunk->entry);
-    }
-  }
-  return artifact::manifest_json(std::move(chunks));
-}
-
-std::string artifact_text(const ProjectFiles& files, const std::vector<SchemaInput>& schemas) {
-  std::map<std::string, std::string> hashes;
-  for (const SchemaInput& schema : schemas) {
-    hashes.emplace(schema.label, schema.hash);
-  }
-  std::vector<const artifact::Element*> elements;
-  for (const CompiledFile* file : files) {
-    for (const CompiledDefinition& definition : file->definitions) {
-      if (definition.element) {
-        elements.push_back(&*definition.element);
-      }
-    }
-  }
-  return artifact::artifact_json(hashes, std::move(elements));
-}
 
 /// The templates that were skipped for the tags of one package.
 void report_unknown_tags(const ProjectFiles& files,
@@ -213,13 +173,6 @@ std::vector<base::Diagnostic> project_diagnostics(const ProjectFiles& files,
     }
   }
   return diagnostics;
-}
-
-std::vector<artifact::Output> project_outputs(const ProjectFiles& files,
-                                              const std::vector<SchemaInput>& schemas) {
-  return {{"positions.json", positions_text(files), artifact::OutputRole::positions},
-          {"manifest.json", manifest_text(files), artifact::OutputRole::manifest},
-          {"artifact.json", artifact_text(files, schemas), artifact::OutputRole::artifact}};
 }
 
 }  // namespace builder

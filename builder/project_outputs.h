@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "artifact/output.h"
 #include "base/diagnostic.h"
 #include "builder/build_input.h"
 #include "builder/compiled_file.h"
@@ -46,9 +45,5 @@ bool is_noteworthy(const CompiledFile& file);
 std::vector<base::Diagnostic> project_diagnostics(const ProjectFiles& files,
                                                   const std::function<ProjectFiles()>& all_files,
                                                   const RuleLevels& levels);
-
-/// The outputs that speak of the whole project: positions, manifest, artifact.
-std::vector<artifact::Output> project_outputs(const ProjectFiles& files,
-                                              const std::vector<SchemaInput>& schemas);
 
 }  // namespace builder

@@ -282,11 +282,17 @@ void validate_definitions(const LinkedProject& project,
     workers.emplace_back(wants_reads);
   }
   std::vector<std::vector<graphql::Error>> errors(definitions.size());
-  pool.parallel_for(definitions.size(), [&](std::size_t i, unsigned worker) {
+  // Listed first: where one definition was edited, no other thread is woken for those around it.
+  std::vector<DefinitionIndex> unknown;
+  for (DefinitionIndex i = 0; i < definitions.size(); ++i) {
     if (definitions[i].ast != nullptr && reusable[i] == nullptr) {
-      errors[i] = validator.validate(static_cast<DefinitionIndex>(i), workers[worker]);
-      definitions[i].schema_reads = workers[worker].take_reads();
+      unknown.push_back(i);
     }
+  }
+  pool.parallel_for(unknown.size(), [&](std::size_t next, unsigned worker) {
+    const DefinitionIndex i = unknown[next];
+    errors[i] = validator.validate(i, workers[worker]);
+    definitions[i].schema_reads = workers[worker].take_reads();
   });
 
   // From here on one thread: what a definition is found to be must not depend on their order.

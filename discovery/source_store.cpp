@@ -1,5 +1,7 @@
 #include "discovery/source_store.h"
 
+#include <algorithm>
+
 #include "base/trace.h"
 #include "discovery/bindings_fingerprint.h"
 #include "discovery/language.h"
@@ -202,7 +204,7 @@ void SourceStore::set_matched(SourceFile& file, bool is_matched) {
   if (file.is_matched == is_matched) {
     return;
   }
-  file.is_unsaved = true;
+  note_unsaved(file, workers_.front());
   file.is_matched = is_matched;
   file.facts.reset();
   file.own_tier.reset();
@@ -217,7 +219,7 @@ void SourceStore::lower(SourceFile& file, std::optional<FactsTier> tier) {
   if (!file.facts || (tier && file.facts->tier <= *tier)) {
     return;
   }
-  file.is_unsaved = true;
+  note_unsaved(file, workers_.front());
   file.facts.reset();
   if (tier) {
     load_again(file, workers_.front(), *tier);
@@ -237,8 +239,32 @@ void SourceStore::load_again(SourceFile& file, Worker& worker, FactsTier tier) {
   }
 }
 
+void SourceStore::note_unsaved(SourceFile& file, Worker& worker) {
+  if (!file.is_unsaved) {
+    file.is_unsaved = true;
+    worker.unsaved.push_back(file.path);
+  }
+}
+
+std::vector<SourceFile*> SourceStore::take_unsaved() {
+  std::vector<SourceFile*> files;
+  for (Worker& worker : workers_) {
+    for (const base::SourcePath& path : std::exchange(worker.unsaved, {})) {
+      // One that went and came back is listed twice.
+      if (SourceFile* file = find(path); file != nullptr && file->is_unsaved) {
+        file->is_unsaved = false;
+        files.push_back(file);
+      }
+    }
+  }
+  std::sort(files.begin(), files.end(), [](const SourceFile* left, const SourceFile* right) {
+    return left->path < right->path;
+  });
+  return files;
+}
+
 bool SourceStore::load(SourceFile& file, Worker& worker) {
-  file.is_unsaved = true;
+  note_unsaved(file, worker);
   const base::Traced span("read");
   const auto status = disk_.read(absolute_path(file), worker.buffer, options_.max_file_bytes);
   if (!status) {

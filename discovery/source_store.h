@@ -50,8 +50,8 @@ struct SourceFile {
   /// Whether it was read again for more facts and held other bytes than at first: it changes while
   /// it is looked at, and what was decided by its first bytes says nothing.
   bool is_torn = false;
-  /// Whether it differs from what was kept for the next session; who keeps it resets this.
-  bool is_unsaved = true;
+  /// Whether SourceStore::take_unsaved() is to give it.
+  bool is_unsaved = false;
 };
 
 /// The input files of a project with their facts, each read as far as somebody asked.
@@ -116,6 +116,9 @@ class SourceStore {
   void restore(SourceFile file);
   /// The files that were removed since the last call. Some may be there again.
   std::set<base::SourcePath> take_removed() { return std::exchange(removed_, {}); }
+  /// The files that were read, lowered or otherwise matched since the last call, by path; at the
+  /// cost of these.
+  std::vector<SourceFile*> take_unsaved();
 
   /// Whether the globs match the file, which may have changed with the config or another file.
   void set_matched(SourceFile& file, bool is_matched);
@@ -167,9 +170,12 @@ class SourceStore {
     SourceReader reader;
     std::string buffer;
     Counters counters;
+    /// Some may be gone by now.
+    std::vector<base::SourcePath> unsaved;
   };
 
   SourceFile& add(const base::SourcePath& path);
+  static void note_unsaved(SourceFile& file, Worker& worker);
   bool load(SourceFile& file, Worker& worker);
   void analyse(SourceFile& file, Worker& worker, FactsTier tier);
   void load_again(SourceFile& file, Worker& worker, FactsTier tier);

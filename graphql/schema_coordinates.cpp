@@ -209,6 +209,9 @@ CoordinateId coordinate_id(std::string_view coordinate) {
 }
 
 void SchemaCoordinates::note(CoordinateId id) {
+  if (noted_.empty()) {
+    noted_.resize(k_noted);
+  }
   Noted& noted = noted_[(id ^ id >> 32) % k_noted];
   if (noted.id == id && noted.round == round_) {
     return;

@@ -55,9 +55,11 @@ class SchemaCoordinates final : public SchemaReads {
     CoordinateId id = 0;
     std::uint32_t round = 0;
   };
-  std::vector<Noted> noted_ = std::vector<Noted>(k_noted);
+  /// Empty until something is read: of the collectors of a build most are for threads that have
+  /// nothing to do.
+  std::vector<Noted> noted_;
   std::uint32_t round_ = 1;
-  static constexpr std::size_t k_noted = 1024;
+  static constexpr std::size_t k_noted = 256;
 };
 
 /// The texts of those of `ids`, which are sorted, at which `schema` has something; sorted.

@@ -6,6 +6,7 @@
 
 #include "artifact/output_folder.h"
 #include "builder/build_project.h"
+#include "builder/project_texts.h"
 #include "session/debug_dump.h"
 #include "session/definition_filter.h"
 #include "session/fill_report.h"
@@ -99,7 +100,7 @@ class OneBuild {
     std::erase_if(output_.outputs, [&](const artifact::Output& output) {
       return output.role != artifact::OutputRole::chunk || !paths.contains(output.path);
     });
-    std::vector<artifact::Output> whole = builder::project_outputs(kept, inputs_.schemas());
+    std::vector<artifact::Output> whole = builder::ProjectTexts().write(kept, inputs_.schemas());
     std::move(whole.begin(), whole.end(), std::back_inserter(output_.outputs));
     return {};
   }

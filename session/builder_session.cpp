@@ -1,10 +1,8 @@
 #include "session/builder_session.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "artifact/delta_builder.h"
-#include "base/free_memory.h"
 #include "base/source_path.h"
 #include "base/state_folder.h"
 #include "base/trace.h"
@@ -12,7 +10,6 @@
 #include "session/build_id.h"
 #include "session/fill_report.h"
 #include "session/phase_times.h"
-#include "session/report_json.h"
 
 namespace session {
 namespace {
@@ -488,30 +485,6 @@ base::Result<artifact::OutputChanges> BuilderSession::write_all(
   folder_.emplace(std::move(folder));
   known_outputs_ = {};
   is_settled_ = true;
-  return changes;
-}
-
-void BuilderSession::add_project_outputs(std::vector<artifact::Output>& outputs) const {
-  std::vector<artifact::Output> whole = builder::project_outputs(compiled_.all_files(), schemas_);
-  std::move(whole.begin(), whole.end(), std::back_inserter(outputs));
-  outputs.push_back(
-      {k_report_name, report_json(last_report_.report), artifact::OutputRole::report});
-}
-
-base::Result<artifact::OutputChanges> BuilderSession::settle() {
-  const base::Traced span("settle");
-  artifact::OutputChanges changes;
-  if (!is_settled_ && folder_) {
-    std::vector<artifact::Output> outputs;
-    add_project_outputs(outputs);
-    TRY_ASSIGN(changes, folder_->patch(outputs, {}, true));
-    is_settled_ = true;
-  }
-  save();
-  if (settles_with_holes_ > 0 && !options_.is_one_shot) {
-    --settles_with_holes_;
-    base::give_back_free_memory();
-  }
   return changes;
 }
 

@@ -13,6 +13,7 @@
 #include "artifact/output_folder.h"
 #include "base/thread_pool.h"
 #include "builder/compiled_project.h"
+#include "builder/project_texts.h"
 #include "session/build_once.h"
 #include "session/change_set.h"
 #include "session/project_inputs.h"
@@ -148,7 +149,9 @@ class BuilderSession {
   artifact::GitIgnore git_ignore() const;
   void write_anew();
   base::Result<artifact::OutputChanges> write_all(std::vector<artifact::Output>& outputs);
-  void add_project_outputs(std::vector<artifact::Output>& outputs) const;
+  void add_project_outputs(std::vector<artifact::Output>& outputs);
+  artifact::Output report_output() const;
+  base::Result<std::optional<artifact::OutputChanges>> splice_project_outputs();
 
   ProjectConfig project_;
   SessionOptions options_;
@@ -156,6 +159,8 @@ class BuilderSession {
   base::ThreadPool pool_;
   std::unique_ptr<ProjectInputs> inputs_;
   builder::CompiledProject compiled_;
+  /// Of `compiled_`, as it was last written or is about to be.
+  builder::ProjectTexts texts_;
   /// Those that `compiled_` was built against.
   std::vector<builder::SchemaInput> schemas_;
   std::optional<artifact::OutputFolder> folder_;

@@ -109,7 +109,7 @@ void BuilderSession::take_over_outputs(SavedOutputs outputs) {
     const auto& [path, output] = *all[i];
     is_all_same = is_all_same && is_same[i] != 0;
     is_base = is_base && (is_same[i] != 0 || (path != k_artifact_name && path != k_manifest_name));
-    believed.emplace(path, output.file);
+    believed.set(path, output.file);
     if (output.is_stamp_proof) {
       proven_.emplace(path, output);
     }
@@ -153,6 +153,7 @@ void BuilderSession::save() {
     static_cast<void>(compiled_.take_unsaved());
     static_cast<void>(inputs_->names().take_unsaved());
     static_cast<void>(inputs_->store().take_removed());
+    static_cast<void>(inputs_->store().take_unsaved());
     unsaved_reasons_.clear();
   }
   if (!state_ || !is_consistent_ || !is_settled_ || !folder_) {
@@ -164,6 +165,7 @@ void BuilderSession::save() {
                    hashes_of(schemas_),
                    hash_.digest(),
                    folder_->believed(),
+                   folder_->take_changed(),
                    proven_,
                    last_report_,
                    {}};

@@ -134,7 +134,6 @@ void SessionState::reject() {
 
 void SessionState::start_over() {
   store_.start_over();
-  outputs_.reset();
   looks_version_.reset();
 }
 
@@ -294,15 +293,7 @@ void SessionState::put_sources(ProjectInputs& inputs, base::ThreadPool& pool) {
     store_.erase(k_sources, path.text());
     store_.erase(k_facts, path.text());
   }
-  std::vector<SourceFile*> unsaved;
-  for (auto& [path, file] : inputs.store().files()) {
-    if (file.is_unsaved) {
-      unsaved.push_back(&file);
-    }
-  }
-  std::sort(unsaved.begin(), unsaved.end(), [](const SourceFile* left, const SourceFile* right) {
-    return left->path < right->path;
-  });
+  const std::vector<SourceFile*> unsaved = inputs.store().take_unsaved();
   struct Rows {
     std::string source;
     std::optional<std::string> facts;
@@ -323,7 +314,6 @@ void SessionState::put_sources(ProjectInputs& inputs, base::ThreadPool& pool) {
     } else {
       store_.erase(k_facts, key);
     }
-    unsaved[i]->is_unsaved = false;
   }
 }
 
@@ -352,37 +342,26 @@ bool SessionState::put_names(NameIndex& names) {
 }
 
 bool SessionState::put_outputs(const SessionView& view) {
-  const auto saved = [&](const std::string& path, const artifact::BelievedFile& file) {
+  const auto row = [&](const std::string& path, const artifact::BelievedFile& file) {
     const auto proven = view.proven_outputs.find(path);
-    return SavedOutput{file, proven != view.proven_outputs.end() && proven->second.file == file};
+    return pack_value(
+        SavedOutput{file, proven != view.proven_outputs.end() && proven->second.file == file});
   };
-  if (!outputs_) {
+  if (!view.changed_outputs) {
     // An earlier session may have left others.
-    outputs_.emplace();
     std::map<std::string, std::string> rows;
     for (const auto& [path, file] : view.outputs) {
-      const SavedOutput output = saved(path, file);
-      rows.emplace(path, pack_value(output));
-      outputs_->emplace(path, output);
+      rows.emplace(path, row(path, file));
     }
     return replace_table(k_outputs, std::move(rows));
   }
-  for (const auto& [path, file] : view.outputs) {
-    const SavedOutput output = saved(path, file);
-    const auto [known, is_new] = outputs_->try_emplace(path, output);
-    if (is_new || known->second != output) {
-      known->second = output;
-      store_.put(k_outputs, path, pack_value(output));
+  for (const std::string& path : *view.changed_outputs) {
+    const auto output = view.outputs.find(path);
+    if (output == view.outputs.end()) {
+      store_.erase(k_outputs, path);
+    } else {
+      store_.put(k_outputs, path, row(path, output->second));
     }
-  }
-  if (outputs_->size() > view.outputs.size()) {
-    std::erase_if(*outputs_, [&](const auto& output) {
-      const bool is_gone = !view.outputs.contains(output.first);
-      if (is_gone) {
-        store_.erase(k_outputs, output.first);
-      }
-      return is_gone;
-    });
   }
   return true;
 }

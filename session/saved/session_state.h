@@ -2,8 +2,8 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "artifact/output.h"
@@ -57,6 +57,8 @@ struct SessionView {
   std::map<std::string, std::string> schema_hashes;
   base::Fingerprint artifact_digest;
   const artifact::BelievedFiles& outputs;
+  /// As BelievedFiles::take_changed() gave them.
+  std::optional<std::set<std::string>> changed_outputs;
   /// Those of them whose stamps prove their content, if they are still the same.
   const SavedOutputs& proven_outputs;
   const SavedReport& report;
@@ -125,8 +127,6 @@ class SessionState {
   const std::string out_dir_;
   const std::set<std::string> own_folders_;
   base::StateStore store_;
-  /// What the table of outputs holds, once this has written it.
-  std::optional<std::unordered_map<std::string, SavedOutput>> outputs_;
   /// DiskLooks::version() of those that are kept.
   std::optional<std::uint64_t> looks_version_;
   std::string warning_;

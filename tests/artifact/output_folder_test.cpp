@@ -431,4 +431,50 @@ TEST_SUITE("artifact/output_folder") {
       CHECK(folder->find_touched().empty());
     }
   }
+
+  TEST_CASE("a spliced output takes the rest from the file that is there, if that is as it was") {
+    MemoryFileSystem files;
+    files.put_directory("/p");
+    auto folder = OutputFolder::open(files, "/p/.builder", GitIgnore::hide_all);
+    REQUIRE(folder->write(outputs_of({{"a.ts", "1"}})));
+    const auto patch_with = [&](artifact::SplicedText text) {
+      Output output{"artifact.json", {}, OutputRole::artifact};
+      output.spliced = std::make_shared<const artifact::SplicedText>(std::move(text));
+      return folder->patch({output}, {}, true);
+    };
+    const auto content = [&] { return tree_of(files, "/p/.builder").at("artifact.json"); };
+    REQUIRE(content() == "{}");
+
+    CHECK(patch_with({{{"", 0, 1}, {"1", 1, 2}, {"\n", 0, 0}}, false})->written ==
+          Paths{"artifact.json"});
+    CHECK(content() == "{1}\n");
+    CHECK(folder->believed().find("artifact.json")->second.hash == base::fingerprint_of("{1}\n"));
+    CHECK(patch_with({{{"", 0, 4}}, true})->unchanged == 1);
+
+    // Its stamp tells, or, where it does not, what is read.
+    artifact::BelievedFiles other = folder->believed();
+    const artifact::BelievedFile known = other.find("artifact.json")->second;
+    other.set("artifact.json", {known.stamp, base::fingerprint_of("something else")});
+    folder->set_believed(other);
+    const auto refused = patch_with({{{"", 0, 3}}, false});
+    CHECK(refused.error().code == base::ErrorCode::corrupt);
+    other.set("artifact.json", known);
+    folder->set_believed(other);
+    files.tick();
+    files.put("/p/.builder/artifact.json", "{2}\n");
+    CHECK(patch_with({{{"", 0, 3}}, false}).error().code == base::ErrorCode::corrupt);
+    CHECK(content() == "{2}\n");
+    CHECK_FALSE(tree_of(files, "/p/.builder").contains(".artifact.json.tmp"));
+  }
+
+  TEST_CASE("what is believed tells which of it changed, and all of it the first time") {
+    artifact::BelievedFiles believed;
+    believed.set("a", {});
+    CHECK_FALSE(believed.take_changed().has_value());
+    CHECK(believed.take_changed() == std::set<std::string>());
+    believed.set("b", {});
+    believed.erase("a");
+    CHECK(believed.take_changed() == std::set<std::string>{"a", "b"});
+    CHECK(believed.take_changed() == std::set<std::string>());
+  }
 }

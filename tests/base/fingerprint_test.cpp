@@ -53,6 +53,19 @@ TEST_SUITE("base/fingerprint") {
     }
   }
 
+  TEST_CASE("bytes that come one after the other have the hash of all of them") {
+    for (const HashCase& row : k_hash_cases) {
+      SUBCASE(row.name) {
+        base::FingerprintStream stream;
+        for (std::size_t at = 0; at < row.text.size(); at += 97) {
+          CHECK(stream.finish() == base::fingerprint_of(row.text.substr(0, at)));
+          stream.add(std::string_view(row.text).substr(at, 97));
+        }
+        CHECK(base::to_hex(stream.finish()) == row.xxh3_128);
+      }
+    }
+  }
+
   TEST_CASE("hexadecimal digits keep leading zeros, high half first") {
     CHECK(base::to_hex({0x1, 0xAB}) == "000000000000000100000000000000ab");
   }

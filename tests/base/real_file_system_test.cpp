@@ -212,6 +212,10 @@ TEST_SUITE("base/real_file_system") {
     RealFileSystem files;
 
     CHECK(files.real_path(folder.path("link/../link/a.ts")).value() == folder.path("sub/a.ts"));
+    CHECK(files.real_path(folder.path("link/a.ts")).value() == folder.path("sub/a.ts"));
+    CHECK(files.real_path(folder.path("link")).value() == folder.path("sub"));
+    CHECK(files.real_path(folder.path("sub/a.ts")).value() == folder.path("sub/a.ts"));
+    CHECK(files.real_path(folder.path("sub//./a.ts")).value() == folder.path("sub/a.ts"));
     CHECK(files.real_path(folder.path("one")).error().code == ErrorCode::io);
     CHECK(files.real_path(folder.path("none")).error().code == ErrorCode::not_found);
   }

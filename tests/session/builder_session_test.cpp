@@ -90,10 +90,12 @@ class Project {
   Project() : session_(small_config(), {2}, {disk, clock_}) {}
 
   SessionBuild update(const ChangeSet& changes) {
-    SessionBuild build = session_.update(changes);
-    CHECK(session_.settle().has_value());
+    SessionBuild build = update_only(changes);
+    CHECK(settle().has_value());
     return build;
   }
+  SessionBuild update_only(const ChangeSet& changes) { return session_.update(changes); }
+  base::Result<artifact::OutputChanges> settle() { return session_.settle(); }
 
   /// Of the session's last build.
   Seen seen(const SessionBuild& build) const {
@@ -351,6 +353,67 @@ TEST_SUITE("session/builder_session") {
     CHECK(build.delta.elements.empty());
     CHECK(build.delta.base == first.delta.target);
     CHECK(project.seen(build) == project.clean({}));
+  }
+
+  TEST_CASE("to settle, what is there is spliced, and written whole where somebody was at it") {
+    const char* const k_edits[] = {"", "{}", "a whole text instead of it"};
+    for (const std::string name : {"artifact.json", "manifest.json", "positions.json"}) {
+      for (const std::string edit : k_edits) {
+        CAPTURE(name);
+        CAPTURE(edit);
+        Project project;
+        put_small_project(project.disk);
+        project.update(ChangeSet::everything());
+        project.disk.tick();
+        project.disk.put("/app/src/card.ts",
+                         "import { gql } from 'graphql-tag';\n"
+                         "export const CARD = gql`fragment Card on User { id }`;\n"
+                         "export const MORE = gql`query More { me { ...Card } } ${CARD}`;\n");
+        const SessionBuild build = project.update_only(updated({"src/card.ts"}));
+        project.disk.tick();
+        if (!edit.empty()) {
+          project.disk.put("/app/.builder/" + name, edit);
+        }
+        project.disk.clear_log();
+
+        const auto changes = project.settle();
+
+        CHECK(changes->written ==
+              std::vector<std::string>{
+                  "artifact.json", "manifest.json", "positions.json", "report.json"});
+        CHECK(project.seen(build) == project.clean({}));
+      }
+    }
+  }
+
+  TEST_CASE("where the name of a file has a colon, ids of others stand between its own") {
+    Project project;
+    put_small_project(project.disk);
+    const auto update_and_compare = [&project](const ChangeSet& changes) {
+      const SessionBuild build = project.update(changes);
+      CHECK(project.seen(build) == project.clean({}));
+    };
+    const std::string text = "import { gql } from 'graphql-tag';\n";
+    project.disk.put("/app/src/a.ts",
+                     text +
+                         "export const A = gql`query A { me { id } }`;\n"
+                         "export const Z = gql`query z { me { id } }`;\n");
+    update_and_compare(ChangeSet::everything());
+
+    project.disk.put("/app/src/a.ts::b.ts",
+                     text + "export const B = gql`query B { me { id } }`;\n");
+    ChangeSet added;
+    added.added = {"src/a.ts::b.ts"};
+    update_and_compare(added);
+
+    project.disk.tick();
+    project.disk.put("/app/src/a.ts", text + "export const A = gql`query A { me { name } }`;\n");
+    update_and_compare(updated({"src/a.ts"}));
+
+    project.disk.erase("/app/src/a.ts::b.ts");
+    ChangeSet removed;
+    removed.removed = {"src/a.ts::b.ts"};
+    update_and_compare(removed);
   }
 
   TEST_CASE("definitions of the composer dialect follow every file that they are made of") {

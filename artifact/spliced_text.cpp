@@ -1,0 +1,113 @@
+#include "artifact/spliced_text.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace artifact {
+namespace {
+
+// Small enough to stay in the cache of a core, so that a byte that was read is hashed and written
+// from there.
+constexpr std::uint64_t k_block_bytes = 262'144;
+constexpr std::size_t k_small_bytes = k_block_bytes / 4;
+
+/// A file that grows, and its fingerprint.
+class GrowingFile {
+ public:
+  GrowingFile(base::FileSystem& files, const std::string& path) : files_(files), path_(path) {}
+
+  base::Status write(std::string_view bytes) {
+    hash_.add(bytes);
+    if (bytes.size() < k_small_bytes && buffer_.size() + bytes.size() <= k_block_bytes) {
+      buffer_ += bytes;
+      return {};
+    }
+    TRY(flush());
+    return put(bytes);
+  }
+
+  base::Result<SplicedFile> finish() {
+    TRY(flush());
+    return SplicedFile{hash_.finish(), stamp_};
+  }
+
+ private:
+  base::Status flush() {
+    TRY(put(buffer_));
+    buffer_.clear();
+    return {};
+  }
+
+  base::Status put(std::string_view bytes) {
+    if (bytes.empty()) {
+      return {};
+    }
+    if (std::exchange(is_new_, false)) {
+      TRY_ASSIGN(const base::FileStatus written, files_.write_file(path_, bytes));
+      stamp_ = written.stamp;
+      return {};
+    }
+    TRY(files_.append(path_, bytes));
+    const std::uint64_t size = stamp_.size_bytes + bytes.size();
+    TRY_ASSIGN(const base::FileStatus grown, files_.status(path_));
+    stamp_ = grown.stamp;
+    return grown.stamp.size_bytes == size
+               ? base::Status()
+               : base::Status(base::fail(base::ErrorCode::corrupt, path_ + " was changed"));
+  }
+
+  base::FileSystem& files_;
+  const std::string& path_;
+  base::FingerprintStream hash_;
+  /// Small pieces until there are enough for a call.
+  std::string buffer_;
+  /// Of the file as it was left.
+  base::FileStamp stamp_;
+  bool is_new_ = true;
+};
+
+}  // namespace
+
+base::Result<SplicedFile> write_spliced(base::FileSystem& files,
+                                        const SplicedText& text,
+                                        const std::string& from,
+                                        const base::Fingerprint& from_hash,
+                                        const std::string& to) {
+  TRY_ASSIGN(const auto old, files.open_file(from));
+  const std::uint64_t size = old->size_bytes();
+  GrowingFile file(files, to);
+  base::FingerprintStream old_hash;
+  std::string buffer;
+  std::size_t next = 0;
+  const auto begin_piece = [&]() -> base::Status {
+    return next < text.pieces.size() ? file.write(text.pieces[next].bytes) : base::Status();
+  };
+  TRY(begin_piece());
+  for (std::uint64_t at = 0; at < size; at += buffer.size()) {
+    buffer.resize(static_cast<std::size_t>(std::min(k_block_bytes, size - at)));
+    TRY(old->read_at(at, buffer));
+    old_hash.add(buffer);
+    const std::string_view block = buffer;
+    const std::uint64_t block_end = at + block.size();
+    while (next < text.pieces.size() && text.pieces[next].begin < block_end) {
+      const SplicedText::Piece& piece = text.pieces[next];
+      const std::uint64_t begin = std::max(piece.begin, at);
+      const std::uint64_t end = std::min(piece.end, block_end);
+      if (begin < end) {
+        TRY(file.write(block.substr(begin - at, end - begin)));
+      }
+      if (piece.end > block_end) {
+        break;
+      }
+      ++next;
+      TRY(begin_piece());
+    }
+  }
+  if (next < text.pieces.size() || old_hash.finish() != from_hash) {
+    return base::fail(base::ErrorCode::corrupt, from + " is not as it was left");
+  }
+  return file.finish();
+}
+
+}  // namespace artifact
