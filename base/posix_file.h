@@ -38,6 +38,12 @@ class Descriptor {
   int number_;
 };
 
+/// The path as system calls take it. One with a NUL byte, at which they would end it, becomes one
+/// that leads nowhere.
+inline const char* system_path(const std::string& path) {
+  return path.find('\0') == std::string::npos ? path.c_str() : "";
+}
+
 /// "cannot <verb> <path>: <what errno says>".
 tl::unexpected<Error> failure(std::string_view verb, const std::string& path, int error_number);
 

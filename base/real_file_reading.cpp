@@ -88,7 +88,7 @@ Result<FileStatus> RealFileSystem::read(const std::string& path,
                                         std::string& content,
                                         std::uint64_t limit_bytes) {
   // O_NONBLOCK: opening a FIFO without a writer would wait for ever.
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  Descriptor file(::open(system_path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!file.is_open() && errno == ENXIO) {
     // What open() says of a socket.
     return not_regular(path);
@@ -115,7 +115,7 @@ Result<FileStatus> RealFileSystem::read(const std::string& path,
 
 Result<std::unique_ptr<OpenFile>> RealFileSystem::open_file(const std::string& path) {
   const int number =
-      ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+      ::open(system_path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
   if (number < 0) {
     // What open() says of a symlink, and of a socket.
     return errno == ELOOP || errno == ENXIO ? not_regular(path) : failure("read", path, errno);

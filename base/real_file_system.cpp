@@ -96,7 +96,7 @@ bool has_no_symlinks([[maybe_unused]] const std::string& path) {
   how.resolve = RESOLVE_NO_SYMLINKS;
   // Linux 5.6; sandboxes may forbid it.
   const Descriptor found(
-      static_cast<int>(::syscall(SYS_openat2, AT_FDCWD, path.c_str(), &how, sizeof(how))));
+      static_cast<int>(::syscall(SYS_openat2, AT_FDCWD, system_path(path), &how, sizeof(how))));
   return found.is_open();
 #else
   return false;
@@ -125,7 +125,7 @@ std::string holder_of_lock(ino_t inode) {
 
 Result<FileStatus> RealFileSystem::status(const std::string& path) {
   struct stat info {};
-  if (::stat(path.c_str(), &info) != 0) {
+  if (::stat(system_path(path), &info) != 0) {
     return failure("look at", path, errno);
   }
   return status_of(info);
@@ -133,7 +133,7 @@ Result<FileStatus> RealFileSystem::status(const std::string& path) {
 
 Result<std::vector<DirectoryEntry>> RealFileSystem::list(const std::string& path) {
   const auto close_directory = [](DIR* directory) { ::closedir(directory); };
-  const std::unique_ptr<DIR, decltype(close_directory)> directory(::opendir(path.c_str()),
+  const std::unique_ptr<DIR, decltype(close_directory)> directory(::opendir(system_path(path)),
                                                                   close_directory);
   if (!directory) {
     return failure("list", path, errno);
@@ -160,7 +160,7 @@ Result<std::string> RealFileSystem::real_path(const std::string& path) {
   if (has_no_symlinks(path)) {
     return path;
   }
-  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
+  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(system_path(path), nullptr),
                                                              &std::free);
   if (!resolved) {
     return failure("resolve", path, errno);
@@ -170,7 +170,7 @@ Result<std::string> RealFileSystem::real_path(const std::string& path) {
 
 std::optional<std::string> RealFileSystem::link_target(const std::string& path) {
   std::string target(PATH_MAX, '\0');
-  const ssize_t size = ::readlink(path.c_str(), target.data(), target.size());
+  const ssize_t size = ::readlink(system_path(path), target.data(), target.size());
   if (size < 0) {
     return std::nullopt;
   }
@@ -182,16 +182,16 @@ Result<FileStatus> RealFileSystem::write_atomically(const std::string& path,
                                                     std::string_view content) {
   const std::string temporary = temporary_beside(path);
   Descriptor file(
-      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666));
+      ::open(system_path(temporary), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (!file.is_open()) {
     return failure("write", path, errno);
   }
   struct stat info {};
   const bool is_written = write_all(file.number(), content) && ::fstat(file.number(), &info) == 0 &&
-                          file.close() && ::rename(temporary.c_str(), path.c_str()) == 0;
+                          file.close() && ::rename(system_path(temporary), system_path(path)) == 0;
   if (!is_written) {
     const int error_number = errno;
-    ::unlink(temporary.c_str());
+    ::unlink(system_path(temporary));
     return failure("write", path, error_number);
   }
   // A rename changes ctime, so the stamp that counts is the one after it.
@@ -200,7 +200,7 @@ Result<FileStatus> RealFileSystem::write_atomically(const std::string& path,
 
 Result<FileStatus> RealFileSystem::write_file(const std::string& path, std::string_view content) {
   Descriptor file(
-      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666));
+      ::open(system_path(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666));
   struct stat info {};
   if (!file.is_open() || !write_all(file.number(), content) || ::fstat(file.number(), &info) != 0 ||
       !file.close()) {
@@ -210,7 +210,7 @@ Result<FileStatus> RealFileSystem::write_file(const std::string& path, std::stri
 }
 
 Status RealFileSystem::rename(const std::string& from, const std::string& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) {
+  if (::rename(system_path(from), system_path(to)) != 0) {
     return failure("write", to, errno);
   }
   return {};
@@ -218,7 +218,7 @@ Status RealFileSystem::rename(const std::string& from, const std::string& to) {
 
 Status RealFileSystem::append(const std::string& path, std::string_view content) {
   Descriptor file(
-      ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666));
+      ::open(system_path(path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (!file.is_open() || !write_all(file.number(), content) || !file.close()) {
     return failure("write", path, errno);
   }
@@ -226,7 +226,7 @@ Status RealFileSystem::append(const std::string& path, std::string_view content)
 }
 
 Status RealFileSystem::sync(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  const Descriptor file(::open(system_path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!file.is_open()) {
     return failure("sync", path, errno);
   }
@@ -242,20 +242,20 @@ Status RealFileSystem::sync(const std::string& path) {
 }
 
 Status RealFileSystem::create_directories(const std::string& path) {
-  if (::mkdir(path.c_str(), 0777) == 0) {
+  if (::mkdir(system_path(path), 0777) == 0) {
     return {};
   }
   int error_number = errno;
   const std::string parent(parent_path(path));
   if (error_number == ENOENT && !parent.empty() && parent != path) {
     TRY(create_directories(parent));
-    if (::mkdir(path.c_str(), 0777) == 0) {
+    if (::mkdir(system_path(path), 0777) == 0) {
       return {};
     }
     error_number = errno;
   }
   struct stat info {};
-  if (error_number == EEXIST && ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
+  if (error_number == EEXIST && ::stat(system_path(path), &info) == 0 && S_ISDIR(info.st_mode)) {
     return {};
   }
   return failure("create", path, error_number);
@@ -264,21 +264,21 @@ Status RealFileSystem::create_directories(const std::string& path) {
 Status RealFileSystem::create_private_directory(const std::string& path) {
   TRY(create_directories(std::string(parent_path(path))));
   // Private from the first moment: mkdir() takes the mode, and umask can only narrow it.
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
+  if (::mkdir(system_path(path), 0700) != 0 && errno != EEXIST) {
     return failure("create", path, errno);
   }
   return create_directories(path);
 }
 
 Status RealFileSystem::remove_file(const std::string& path) {
-  if (::unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) {
+  if (::unlink(system_path(path)) != 0 && errno != ENOENT && errno != ENOTDIR) {
     return failure("remove", path, errno);
   }
   return {};
 }
 
 Result<bool> RealFileSystem::remove_directory_if_empty(const std::string& path) {
-  if (::rmdir(path.c_str()) == 0 || errno == ENOENT) {
+  if (::rmdir(system_path(path)) == 0 || errno == ENOENT) {
     return true;
   }
   if (errno == ENOTEMPTY || errno == EEXIST) {
@@ -288,7 +288,7 @@ Result<bool> RealFileSystem::remove_directory_if_empty(const std::string& path) 
 }
 
 Result<std::unique_ptr<DirectoryLock>> RealFileSystem::lock_directory(const std::string& path) {
-  const int number = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int number = ::open(system_path(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (number < 0) {
     return failure("lock", path, errno);
   }
@@ -318,7 +318,7 @@ DiskTime RealFileSystem::disk_time(const std::string& marker_path) {
   }
   // Without O_TRUNC: on ext4, truncating a marker costs 4 ms, touching it 1 µs.
   constexpr int k_flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-  const Descriptor marker(::open(marker_path.c_str(), k_flags, 0666));
+  const Descriptor marker(::open(system_path(marker_path), k_flags, 0666));
   struct stat info {};
   if (marker.is_open() && ::futimens(marker.number(), nullptr) == 0 &&
       ::fstat(marker.number(), &info) == 0) {

@@ -8,12 +8,13 @@ namespace {
 
 using ClauseKind = ImportClause::Kind;
 
-/// `{ a, b as c, type d, "e" as f }` of an import or export; `cursor` stands at the brace.
+/// `{ a, b as c, type d, "e" as f }` of an import or export; `cursor` stands at the brace. What is
+/// broken is a doubt: a parser mends it, and may find an edge.
 ClauseKind skip_names(ImportCursor& cursor) {
   cursor.advance(1);
   while (true) {
     if (!cursor.skip_trivia() || cursor.is_at_end()) {
-      return ClauseKind::none;
+      return ClauseKind::doubt;
     }
     const char c = cursor.peek();
     if (c == '}') {
@@ -29,7 +30,7 @@ ClauseKind skip_names(ImportCursor& cursor) {
         return ClauseKind::doubt;
       }
     } else {
-      return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
+      return ClauseKind::doubt;
     }
   }
 }
@@ -130,17 +131,16 @@ class ClauseReader {
     return is_doubtful(c) ? ClauseKind::doubt : ClauseKind::none;
   }
 
-  /// Behind `import`. Where another word stands than `from`, a parser mends the statement, and may
-  /// find an edge.
+  /// Behind `import`, where nothing can stand but a specifier in the end.
   ClauseKind read_imported_names() {
     const ClauseKind kind = read_names_and_from();
-    return kind == ClauseKind::none && is_ascii_name_byte(cursor_.peek()) ? ClauseKind::doubt
-                                                                          : kind;
+    return kind == ClauseKind::none ? ClauseKind::doubt : kind;
   }
 
   /// `{...} from "m"`, `* from "m"`, `* as name from "m"`.
   ClauseKind read_names_and_from() {
-    if (cursor_.peek() == '{') {
+    const bool has_names = cursor_.peek() == '{';
+    if (has_names) {
       const ClauseKind names = skip_names(cursor_);
       if (names != ClauseKind::edge) {
         return names;
@@ -151,13 +151,12 @@ class ClauseReader {
         return star;
       }
     }
-    if (!skip()) {
-      return ClauseKind::none;
+    if (!skip() || !cursor_.read_word("from")) {
+      // `export { a }` exports names of the file itself.
+      const bool is_own = has_names && !is_doubtful(cursor_.peek());
+      return is_own ? ClauseKind::none : ClauseKind::doubt;
     }
-    if (!cursor_.read_word("from")) {
-      return is_doubtful(cursor_.peek()) ? ClauseKind::doubt : ClauseKind::none;
-    }
-    return skip() ? read_specifier() : ClauseKind::none;
+    return skip() && read_specifier() == ClauseKind::edge ? ClauseKind::edge : ClauseKind::doubt;
   }
 
   ClauseKind skip_star() {

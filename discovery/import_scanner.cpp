@@ -78,9 +78,18 @@ class ImportScanner {
         return is_import ? "import" : "export";
       }
       if (*clause == ImportClause::Kind::none) {
-        return nullptr;
+        return is_import && !is_expression() ? "import" : nullptr;
       }
     }
+  }
+
+  /// Whether the `import` at the end of the head is `import(...)` or `import.meta`. Any other one
+  /// is broken, and a parser that mends it may find an edge.
+  bool is_expression() const {
+    ImportCursor cursor(text_, head_end_);
+    cursor.read_word("import");
+    cursor.skip_trivia();
+    return cursor.peek() == '(' || cursor.peek() == '.';
   }
 
   /// Adds the edge of a statement. Nothing where it is not clear that the statement ends there.
@@ -179,8 +188,24 @@ class ImportScanner {
     }
     ImportCursor cursor = tail_cursor(pair + 4);
     const ImportClause clause = is_import ? read_import_clause(cursor) : read_export_clause(cursor);
+    if (is_import && clause.kind == ImportClause::Kind::none && is_from_in_line(pair + 4)) {
+      return true;
+    }
     return clause.kind != ImportClause::Kind::none || has_line_separator(pair, cursor.at()) ||
            (cursor.is_at_end() && cursor.at() < text_.size());
+  }
+
+  /// Whether the line goes on to `from` and a string: an import that is broken, or a sentence.
+  bool is_from_in_line(std::size_t at) const {
+    const std::string_view line = text_.substr(at, text_.find_first_of("\r\n", at) - at);
+    for (std::size_t from = line.find("from"); from != std::string_view::npos;
+         from = line.find("from", from + 1)) {
+      const std::size_t next = line.find_first_not_of(" \t", from + 4);
+      if (next != std::string_view::npos && (line[next] == '"' || line[next] == '\'')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   ImportCursor tail_cursor(std::size_t at) const {

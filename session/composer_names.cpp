@@ -159,6 +159,11 @@ void ComposerNames::find_users_of_barrels() {
       }
     }
     raise(users);
+    // In broken code the specifiers alone may say more than the statements around them. What counts
+    // does not depend on how far a file was read before.
+    std::erase_if(found_.raised, [&](const SourcePath& path) {
+      return users.contains(path) && !imports_composer(*store_.find(path));
+    });
   }
 }
 

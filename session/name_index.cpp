@@ -345,8 +345,9 @@ void NameIndex::find_composer_names(std::set<SourcePath>& stale, std::set<Source
                   [this](const SourcePath& path) { return bindings_of(path); },
                   composer_modules_)
                   .find(composer_sources_);
+  const bool has_barrels = before.has_barrels || composer_.has_barrels;
   if (before.files.empty() && composer_.files.empty() && before.raised.empty() &&
-      composer_.raised.empty()) {
+      composer_.raised.empty() && !has_barrels) {
     return;
   }
   for (const ComposerNames::Found* found :
@@ -363,7 +364,7 @@ void NameIndex::find_composer_names(std::set<SourcePath>& stale, std::set<Source
                                 composer_.raised.end(),
                                 std::inserter(outcome_.retold, outcome_.retold.end()));
   lower_if_unasked(before.raised);
-  if (before.has_barrels || composer_.has_barrels) {
+  if (has_barrels) {
     for (const auto& [path, file] : store_.files()) {
       candidates.insert(path);
     }

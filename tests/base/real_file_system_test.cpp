@@ -220,6 +220,23 @@ TEST_SUITE("base/real_file_system") {
     CHECK(files.real_path(folder.path("none")).error().code == ErrorCode::not_found);
   }
 
+  TEST_CASE("a path with a NUL byte leads nowhere, also where its beginning leads somewhere") {
+    const TemporaryFolder folder;
+    RealFileSystem files;
+    REQUIRE(files.write_file(folder.path("a"), "1"));
+    const std::string path = folder.path("a") + std::string("\0b", 2);
+    std::string content;
+
+    CHECK(files.status(path).error().code == ErrorCode::not_found);
+    CHECK(files.read(path, content, 10).error().code == ErrorCode::not_found);
+    CHECK(files.real_path(path).error().code == ErrorCode::not_found);
+    CHECK(files.list(folder.path(std::string("\0", 1))).error().code == ErrorCode::not_found);
+    CHECK_FALSE(files.write_file(path, "2").has_value());
+    CHECK_FALSE(files.rename(path, folder.path("c")).has_value());
+    CHECK(files.read(folder.path("a"), content, 10).has_value());
+    CHECK(content == "1");
+  }
+
   TEST_CASE("write_atomically replaces the file and leaves nothing beside it") {
     const TemporaryFolder folder;
     put(folder.path("a.mjs"), "old");

@@ -99,6 +99,17 @@ TEST_SUITE("discovery/import_scanner") {
              // A parser mends these.
              "import { a } form 'b'",
              "foo(); import type * as a form 'b'",
+             "import { a ? b } from 'c'",
+             "foo(); import { a ? b } from 'c'",
+             "export { a, b ? c } from 'd'",
+             "import a b from 'c'",
+             "foo(); import a b from 'c'",
+             "import a, from 'b'",
+             "import { a } 'b'",
+             "import * 'b'",
+             "export * a from 'b'",
+             "export { a } from b",
+             "import { a",
          }) {
       CAPTURE(source);
       CHECK(scanned(source).substr(0, 6) == "parse:");
