@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -78,6 +79,18 @@ void install_handlers() {
   ::signal(SIGPIPE, SIG_IGN);
 }
 
+/// So that none of our own files gets the number of a standard one that is closed. Reading ends at
+/// once, and writing fails, as with a closed one.
+void open_standard_files() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(number, F_GETFD) < 0) {
+      // The lowest free number, which is this one.
+      const int ignored = ::open("/dev/null", O_RDONLY | O_NOCTTY);
+      static_cast<void>(ignored);
+    }
+  }
+}
+
 std::optional<std::string> environment_value(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
@@ -86,6 +99,7 @@ std::optional<std::string> environment_value(const char* name) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_standard_files();
   install_handlers();
   base::RealFileSystem files;
   base::SteadyClock clock;
@@ -105,7 +119,10 @@ int main(int argc, char** argv) {
     if (code != cli::k_run_again) {
       return code;
     }
-    ::execv(program.c_str(), argv);
+    // The folder may have been made anew since.
+    if (::chdir(folder.c_str()) == 0) {
+      ::execv(program.c_str(), argv);
+    }
     err.write("warning: " + program +
               " was replaced by what cannot be started; the one before goes on\n");
   }

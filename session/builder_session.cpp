@@ -99,6 +99,15 @@ class BuilderSession::Build {
       return;
     }
     const std::string& folder = session_.folder_->path();
+    const std::string& out_dir = session_.project_.out_dir;
+    const bool may_have_moved =
+        everywhere || std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+          return path == out_dir || out_dir.starts_with(path + "/");
+        });
+    if (may_have_moved && session_.has_moved_out_folder()) {
+      session_.write_anew();
+      return;
+    }
     const bool is_about_folder =
         std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
           return path == folder || folder.starts_with(path + "/") ||
@@ -513,6 +522,11 @@ bool BuilderSession::has_touched_output(const std::string& path) const {
 bool BuilderSession::has_rewritten_output(const std::string& path) {
   const std::string below = folder_ ? folder_->path() + "/" : std::string();
   return folder_ && path.starts_with(below) && folder_->is_rewritten(path.substr(below.size()));
+}
+
+bool BuilderSession::has_moved_out_folder() const {
+  return folder_ &&
+         seams_.files.real_path(project_.out_dir).value_or(std::string()) != folder_->path();
 }
 
 const std::vector<builder::SchemaInput>& BuilderSession::schemas() const {

@@ -116,6 +116,9 @@ class BuilderSession {
   /// Whether the file at the absolute `path`, which somebody else wrote to, is an output that is
   /// not as it was left; the next build writes it again.
   bool has_rewritten_output(const std::string& path);
+  /// Whether the out folder of the config is another one than the last build wrote to: it is a
+  /// symlink, or below one, that leads elsewhere now or is gone.
+  bool has_moved_out_folder() const;
   /// Null before the first build that was committed.
   const artifact::OutputFolder* outputs() const { return folder_ ? &*folder_ : nullptr; }
 

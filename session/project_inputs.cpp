@@ -136,18 +136,20 @@ void ProjectInputs::sort_hint(const std::string& path, Hints& hints) {
   const auto status = files_.status(path);
   if (file == nullptr) {
     hints.disk_paths.push_back(path);
+    // A folder that is gone, or in whose place something else is.
+    hints.is_structural = hints.is_structural || store_.has_below(name);
+    hints.touches_schema = hints.touches_schema || may_be_schema(path) || has_schema_below(name);
     if (!status) {
       // What the last scan complained of may be this path; a link that leads nowhere is there; and
       // a link may have led to what is gone.
-      hints.is_structural = hints.is_structural || !scan_problems_.empty() ||
-                            store_.has_below(name) || is_link(path) ||
-                            (has_symlinks_ && discovery::language_of(path));
+      hints.is_structural =
+          hints.is_structural || !scan_problems_.empty() || is_link(path) || has_symlinks_;
       return;
     }
     // A file that came may belong to the sources or to the schema, and a folder may hold some.
     const bool is_folder = status->kind == base::FileKind::directory;
     hints.is_structural = hints.is_structural || is_folder || discovery::language_of(path);
-    hints.touches_schema = hints.touches_schema || is_folder || may_be_schema(path);
+    hints.touches_schema = hints.touches_schema || is_folder;
     return;
   }
   const bool is_in_place = status && status->kind == base::FileKind::regular &&
@@ -161,6 +163,13 @@ void ProjectInputs::sort_hint(const std::string& path, Hints& hints) {
   if (!file->is_matched) {
     hints.known.push_back(file->path);
   }
+}
+
+bool ProjectInputs::has_schema_below(const SourcePath& folder) const {
+  const std::string below = folder.text() + "/";
+  return std::any_of(schemas_.files.begin(), schemas_.files.end(), [&](const SourcePath& path) {
+    return path.text().starts_with(below);
+  });
 }
 
 SourceFile* ProjectInputs::find_file(const std::string& absolute) {

@@ -98,6 +98,7 @@ class ProjectInputs final : public builder::ProjectSources {
   void sort_hint(const std::string& path, Hints& hints);
   discovery::SourceFile* find_file(const std::string& absolute);
   bool is_link(const std::string& path);
+  bool has_schema_below(const base::SourcePath& folder) const;
   base::Status read_schemas();
   base::Status scan(bool everywhere, NameChange& change);
   void refresh(const std::vector<base::SourcePath>& paths, NameChange& change);

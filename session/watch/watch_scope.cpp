@@ -1,8 +1,5 @@
 #include "session/watch/watch_scope.h"
 
-#include <iterator>
-#include <optional>
-#include <string_view>
 #include <utility>
 
 #include "base/source_path.h"
@@ -23,47 +20,6 @@ std::vector<std::string> names_below(const std::set<std::string>& names, const s
   return found;
 }
 
-std::vector<std::string> names_in_reverse(std::string_view path) {
-  std::vector<std::string> names;
-  for (std::size_t end = path.size(); end > 0;) {
-    const std::size_t slash = path.rfind('/', end - 1);
-    const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
-    if (begin < end) {
-      names.emplace_back(path.substr(begin, end - begin));
-    }
-    end = begin == 0 ? 0 : begin - 1;
-  }
-  return names;
-}
-
-/// The symlinks that are followed from an absolute path to where it ends, each under the name that
-/// has no symlinks above it.
-std::vector<std::string> links_on_the_way(base::FileSystem& files, const std::string& path) {
-  // As many as Linux follows.
-  constexpr std::size_t k_max_links = 40;
-  std::vector<std::string> links;
-  std::string real;
-  // The names that are left, the next one last.
-  std::vector<std::string> rest = names_in_reverse(path);
-  while (!rest.empty() && links.size() < k_max_links) {
-    const std::string name = std::move(rest.back());
-    rest.pop_back();
-    std::string next = base::join_path(real.empty() ? "/" : real, name);
-    const std::optional<std::string> target = files.link_target(next);
-    if (!target) {
-      real = std::move(next);
-      continue;
-    }
-    if (target->starts_with('/')) {
-      real.clear();
-    }
-    std::vector<std::string> names = names_in_reverse(*target);
-    std::move(names.begin(), names.end(), std::back_inserter(rest));
-    links.push_back(std::move(next));
-  }
-  return links;
-}
-
 bool has_name_below(const std::set<std::string>& names, const std::string& path) {
   const std::string below = path == "/" ? path : path + "/";
   const auto it = names.lower_bound(below);
@@ -77,6 +33,12 @@ void WatchScope::start_over() {
   missing_.clear();
   above_.clear();
   links_.clear();
+  link_ends_.clear();
+}
+
+void WatchScope::finish() {
+  before_.clear();
+  links_read_.forget();
 }
 
 bool WatchScope::add(const std::vector<std::pair<Look, LookAnswer>>& looks) {
@@ -84,10 +46,7 @@ bool WatchScope::add(const std::vector<std::pair<Look, LookAnswer>>& looks) {
   for (const auto& [look, answer] : looks) {
     is_new |= add_folder(
         look.kind == LookKind::entries ? look.path : std::string(base::parent_path(look.path)));
-    if (!answer.real_path.empty() && answer.real_path != look.path) {
-      is_new |= add_folder(std::string(base::parent_path(answer.real_path)));
-      is_new |= place_links(look.path);
-    }
+    is_new |= follow_links(look.path);
   }
   return is_new;
 }
@@ -104,18 +63,23 @@ bool WatchScope::place_with_real_path(const std::string& folder) {
   const std::string real_path = files_.real_path(folder).value_or(folder);
   if (real_path != folder && !folders_.contains(real_path)) {
     is_new |= place(real_path);
-    is_new |= place_links(folder);
+    is_new |= follow_links(folder);
   }
   return is_new;
 }
 
-bool WatchScope::place_links(const std::string& path) {
-  bool is_new = false;
-  for (std::string& link : links_on_the_way(files_, path)) {
+// A link that leads nowhere may lead somewhere soon: what it names is waited for.
+bool WatchScope::follow_links(const std::string& path) {
+  LinkWay way = links_read_.follow(path);
+  if (way.links.empty()) {
+    return false;
+  }
+  bool is_new = add_folder(std::string(base::parent_path(way.end)));
+  link_ends_.insert(std::move(way.end));
+  for (std::string& link : way.links) {
     // The first one is known by the name that was asked for.
     if (path != link && !path.starts_with(link + "/") && links_.insert(link).second) {
-      const std::string folder(base::parent_path(link));
-      is_new |= !folders_.contains(folder) && place(folder);
+      is_new |= add_folder(std::string(base::parent_path(link)));
     }
   }
   return is_new;
@@ -153,6 +117,7 @@ void WatchScope::watch_above(const std::string& folder) {
 
 bool WatchScope::follow(const std::string& path) {
   bool is_new = false;
+  links_read_.forget();
   above_.erase(path);
   for (const std::string& folder : names_below(folders_, path)) {
     // Another folder may have taken its place.

@@ -9,6 +9,7 @@
 #include "base/source_path.h"
 #include "discovery/watch/watcher.h"
 #include "session/disk_looks.h"
+#include "session/watch/link_reader.h"
 
 namespace session {
 
@@ -29,7 +30,7 @@ class WatchScope {
 
   /// Nothing is needed any more. What is needed again before finish() was watched all the time.
   void start_over();
-  void finish() { before_.clear(); }
+  void finish();
 
   /// What `looks` asked about is needed. Says whether a folder is watched from now on that was not
   /// before: what happened in it between the question and now is unknown.
@@ -52,12 +53,14 @@ class WatchScope {
   /// needed, or it is needed itself, or leads to such a folder.
   bool is_about(const std::string& path) const {
     return folders_.contains(std::string(base::parent_path(path))) || leads_to_needed(path) ||
-           is_link_between(path);
+           is_link_between(path) || is_end_of_link(path);
   }
 
   /// Whether a symlink at `path` is followed on the way to something that is needed and is named
   /// otherwise: a link that another link leads to. Who points it elsewhere changes what is there.
   bool is_link_between(const std::string& path) const { return links_.contains(path); }
+  /// Whether a symlink leads there in the end, under whose name it is needed.
+  bool is_end_of_link(const std::string& path) const { return link_ends_.contains(path); }
 
   /// Whether a folder that is needed is, or would be, at `path` or below it.
   bool leads_to_needed(const std::string& path) const;
@@ -66,7 +69,7 @@ class WatchScope {
   bool place(const std::string& folder);
   bool place_with_real_path(const std::string& folder);
   void watch_above(const std::string& folder);
-  bool place_links(const std::string& path);
+  bool follow_links(const std::string& path);
 
   base::FileSystem& files_;
   discovery::Watcher& watcher_;
@@ -77,6 +80,8 @@ class WatchScope {
   std::set<std::string> missing_;
   /// Those that is_link_between() is about.
   std::unordered_set<std::string> links_;
+  std::unordered_set<std::string> link_ends_;
+  LinkReader links_read_{files_};
   /// Watched, since they lead to others.
   std::unordered_set<std::string> above_;
   /// What `folders_` was before the last start_over().

@@ -57,7 +57,8 @@ bool WatchedConfig::matters(const FileEvent& event) const {
   if (!scope_.is_about(event.path)) {
     return false;
   }
-  if (looked_at_.contains(event.path) || scope_.is_link_between(event.path)) {
+  if (looked_at_.contains(event.path) || scope_.is_link_between(event.path) ||
+      scope_.is_end_of_link(event.path)) {
     return true;
   }
   const std::string_view name = std::string_view(event.path).substr(event.path.rfind('/') + 1);

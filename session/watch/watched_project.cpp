@@ -67,11 +67,13 @@ bool WatchedProject::matters(const FileEvent& event) {
   if (name == ".git" || !scope_.is_about(path)) {
     return false;
   }
-  if (discovery::language_of(path) || looked_at_.contains(path)) {
+  const bool has_language = discovery::language_of(path).has_value();
+  // Sources are known by where they are, too; whatever else a link may lead to is not.
+  if (scope_.is_link_between(path) || (scope_.is_end_of_link(path) && !has_language)) {
+    look_everywhere(WatchReason::reconcile);
     return true;
   }
-  if (scope_.is_link_between(path)) {
-    look_everywhere(WatchReason::reconcile);
+  if (has_language || looked_at_.contains(path)) {
     return true;
   }
   if (event.kind == FileEvent::Kind::folder) {
@@ -109,6 +111,9 @@ bool WatchedProject::is_touched_output(const FileEvent& event) {
   const artifact::OutputFolder* outputs = session_.outputs();
   if (outputs == nullptr) {
     return false;
+  }
+  if (event.path == config().out_dir && session_.has_moved_out_folder()) {
+    return true;
   }
   if (event.kind == FileEvent::Kind::content) {
     // Ours are written under other names: this was somebody else.
@@ -159,7 +164,9 @@ WatchedProject::Built WatchedProject::build() {
   built.is_news = told_ != told || !build.report.written.empty() || !build.report.removed.empty() ||
                   (build.is_committed && build.generation != generation);
   told_ = std::move(told);
-  needs_settling_ = needs_settling_ || (build.is_committed && built.is_news);
+  // What could not be settled has no news when it is tried again.
+  needs_settling_ =
+      needs_settling_ || (build.is_committed && (built.is_news || !session_.is_settled()));
   return built;
 }
 
@@ -191,7 +198,7 @@ void WatchedProject::follow_outputs(const SessionBuild& build, bool starts_over)
   if (outputs == nullptr) {
     return;
   }
-  std::set<std::string> folders = {outputs->path()};
+  std::set<std::string> folders = {outputs->path(), config().out_dir};
   const auto add = [&](const std::string& path) {
     folders.emplace(base::parent_path(base::join_path(outputs->path(), path)));
   };

@@ -188,6 +188,120 @@ TEST_SUITE("session/watch_folders") {
     }
   }
 
+  TEST_CASE("what a link leads to is an input under whatever name it has") {
+    struct Case {
+      const char* name;
+      std::function<void(Stage& stage)> set_up;
+      std::function<void(Stage& stage)> happen;
+      /// What is told first, without its time.
+      std::string told;
+    };
+    const std::vector<Case> cases = {
+        {"a source of another extension",
+         [](Stage& stage) {
+           stage.disk.put("/data/c.gen", "gql`query C { a }`;");
+           stage.disk.put_symlink("/app/src/c.ts", "/data/c.gen");
+         },
+         [](Stage& stage) { stage.save("/data/c.gen", "gql`query C { b }`;"); },
+         "reconcile = ~src/c.ts::C"},
+        {"a schema of another extension",
+         [](Stage& stage) {
+           stage.disk.put("/data/s.txt", "type Query { a: Int b: Int }\n");
+           stage.disk.erase("/app/schema.graphql");
+           stage.disk.put_symlink("/app/schema.graphql", "/data/s.txt");
+         },
+         [](Stage& stage) { stage.save("/data/s.txt", "type Query { a: Int }\n"); },
+         "reconcile = -src/b.ts::B | Cannot query field \"b\" on type \"Query\". Did you mean "
+         "\"a\"?"},
+        {"a config",
+         [](Stage& stage) {
+           stage.disk.put("/data/c.json",
+                          R"({"schema": "schema.graphql", "include": ["src/**/*.ts"]})");
+           stage.disk.erase("/app/builder.config.json");
+           stage.disk.put_symlink("/app/builder.config.json", "/data/c.json");
+         },
+         [](Stage& stage) {
+           stage.save("/data/c.json", R"({"schema": "schema.graphql", "include": ["src/b.ts"]})");
+         },
+         "config"},
+        {"a source that comes after the link",
+         [](Stage& stage) { stage.disk.put_symlink("/app/src/c.ts", "/data/deep/c.ts"); },
+         [](Stage& stage) {
+           stage.disk.put("/data/deep/c.ts", "gql`query C { b }`;");
+           stage.put_folder("/data");
+         },
+         "reconcile = +src/c.ts::C"},
+        {"a link between that comes late",
+         [](Stage& stage) {
+           stage.disk.put("/data/one/c.ts", "gql`query C { a }`;");
+           stage.disk.put_symlink("/app/src/lib", "/data/current");
+         },
+         [](Stage& stage) { stage.link("/data/current", "one"); },
+         "reconcile = +src/lib/c.ts::C"},
+        {"a folder above that goes away",
+         [](Stage& stage) {
+           stage.disk.put("/data/deep/c.ts", "gql`query C { a }`;");
+           stage.disk.put_symlink("/app/src/lib", "/data/deep");
+         },
+         [](Stage& stage) { stage.erase_folder("/data"); },
+         "changes ../data = -src/lib/c.ts::C"},
+        {"a schema that goes away",
+         [](Stage& stage) {
+           stage.disk.put("/data/s.graphql", "type Query { a: Int b: Int }\n");
+           stage.disk.erase("/app/schema.graphql");
+           stage.disk.put_symlink("/app/schema.graphql", "/data/s.graphql");
+         },
+         [](Stage& stage) { stage.erase("/data/s.graphql"); },
+         "config: The schema file \"schema.graphql\" does not exist."},
+    };
+    for (const Case& example : cases) {
+      CAPTURE(std::string(example.name));
+      Stage stage;
+      example.set_up(stage);
+      stage.disk.tick();
+      stage.at(1000, [&] {
+        stage.disk.tick();
+        example.happen(stage);
+      });
+
+      Log log = stage.run();
+
+      CAPTURE(text(log));
+      const auto idle = std::find(log.begin(), log.end(), "60 idle");
+      REQUIRE(idle != log.end());
+      REQUIRE(idle + 1 != log.end());
+      CHECK((idle + 1)->substr(5) == example.told);
+    }
+  }
+
+  TEST_CASE("a file in the place of a folder ends what was in it") {
+    Stage stage;
+    stage.disk.put("/app/src/B/x.ts", "gql`query X { a }`;");
+    stage.disk.put("/app/schema/one.graphql", "type Query { a: Int b: Int }\n");
+    stage.disk.put("/app/schema/two/more.graphql", "extend type Query { c: Int }\n");
+    stage.disk.put("/app/src/c.ts", "gql`query C { c }`;");
+    stage.disk.put("/app/builder.config.json",
+                   R"({"schema": "schema/**", "include": ["src/**/*.ts"]})");
+    stage.disk.tick();
+    const auto replace = [&](const std::string& folder) {
+      stage.disk.erase(folder);
+      stage.disk.put(folder, "x");
+      stage.disk.tick();
+      stage.watcher.tell(folder, discovery::FileEvent::Kind::folder);
+      stage.watcher.tell(folder, discovery::FileEvent::Kind::created);
+      stage.watcher.tell(folder, discovery::FileEvent::Kind::content);
+    };
+    stage.at(1000, [&] { replace("/app/src/B"); });
+    stage.at(2000, [&] { replace("/app/schema/two"); });
+
+    const Log log = stage.run();
+
+    CAPTURE(text(log));
+    REQUIRE(log.size() == 8);
+    CHECK(log[4].ends_with("= -src/B/x.ts::X"));
+    CHECK(log[6].find("Cannot query field \"c\"") != std::string::npos);
+  }
+
   TEST_CASE("a file that was not there is noticed where a module was looked for") {
     Stage stage;
     stage.disk.put("/app/src/a.ts", "import { F } from './f';\ngql`query A { a ...F } ${F}`;");

@@ -397,6 +397,38 @@ TEST_SUITE("session/watch_loop") {
     }
   }
 
+  TEST_CASE("an out folder that is a link is followed to where it leads now") {
+    Stage stage;
+    stage.disk.put_directory("/out/one");
+    stage.disk.put_directory("/out/two");
+    stage.disk.put_symlink("/app/.builder", "/out/one");
+    stage.at(1000, [&] { stage.relink("/app/.builder", "/out/two"); });
+    stage.at(2000, [&] { stage.erase("/app/.builder"); });
+
+    const Log log = stage.run();
+
+    CAPTURE(text(log));
+    CHECK(stage.disk.content("/out/one/artifact.json") ==
+          stage.disk.content("/out/two/artifact.json"));
+    CHECK(stage.output("artifact.json") == stage.disk.content("/out/two/artifact.json"));
+  }
+
+  TEST_CASE("what could not be written when all was quiet is written later") {
+    Stage stage;
+    const std::string obstacle = "/app/.builder/.manifest.json.tmp";
+    stage.at(1000, [&] {
+      stage.disk.put_directory(obstacle);
+      stage.save("/app/src/a.ts", k_a2);
+    });
+    stage.at(4500, [&] { stage.disk.erase(obstacle); });
+
+    const Log log = told_after_start(stage.run());
+
+    CAPTURE(text(log));
+    CHECK(log.back().ends_with(" idle"));
+    CHECK(stage.output("artifact.json").find("  a\\n  b") != std::string::npos);
+  }
+
   TEST_CASE("so is one in a folder that came with a new source") {
     Stage stage;
     stage.at(1000, [&] {
