@@ -119,7 +119,8 @@ bool WatchedProject::is_touched_output(const FileEvent& event) {
     // Ours are written under other names: this was somebody else.
     return session_.has_rewritten_output(event.path);
   }
-  if (event.kind == FileEvent::Kind::folder || event.path == outputs->path()) {
+  // A symlink may have been in the place of a folder.
+  if (event.kind == FileEvent::Kind::folder || scope_.leads_to_needed(event.path)) {
     return session_.has_touched_output(event.path);
   }
   return event.path.starts_with(outputs->path() + "/") &&

@@ -413,6 +413,23 @@ TEST_SUITE("session/watch_loop") {
     CHECK(stage.output("artifact.json") == stage.disk.content("/out/two/artifact.json"));
   }
 
+  TEST_CASE("a link in the place of a folder of outputs may go away") {
+    Stage stage;
+    const std::string folder = "/app/.builder/modules/src";
+    stage.at(1000, [&] {
+      stage.disk.move(folder, "/out");
+      stage.watcher.tell(folder, discovery::FileEvent::Kind::folder);
+      stage.link(folder, "/out");
+    });
+    stage.at(2000, [&] { stage.erase(folder); });
+
+    const Log log = told_after_start(stage.run());
+
+    CAPTURE(text(log));
+    CHECK(stage.output("modules/src/a.ts.mjs") != "none");
+    CHECK(stage.disk.entry(folder)->kind == base::FileKind::directory);
+  }
+
   TEST_CASE("what could not be written when all was quiet is written later") {
     Stage stage;
     const std::string obstacle = "/app/.builder/.manifest.json.tmp";
