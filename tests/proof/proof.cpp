@@ -164,17 +164,19 @@ void Proof::read_consumer(const Outputs& outputs) {
 }
 
 void Proof::note_hand_made(const Tree& before, const Tree& after) {
-  const std::string manifest = out_dir_ + "/manifest.json";
-  const auto old_manifest = before.find(manifest);
-  const auto new_manifest = after.find(manifest);
-  // The manifest says what is ours. Without it nothing may be deleted: all may stay for ever.
-  const bool is_manifest_lost =
-      old_manifest != before.end() &&
-      (new_manifest == after.end() || new_manifest->second.content != old_manifest->second.content);
+  const auto is_lost = [&](const char* name) {
+    const auto old_record = before.find(out_dir_ + "/" + name);
+    const auto new_record = after.find(out_dir_ + "/" + name);
+    return old_record != before.end() &&
+           (new_record == after.end() || new_record->second.content != old_record->second.content);
+  };
+  // The manifest says what is ours, and the journal what a killed process may have left. Without
+  // them nothing may be deleted: all may stay for ever.
+  const bool is_record_lost = is_lost("manifest.json") || is_lost(".builder-journal");
   const Outputs old_outputs = outputs_in(before, out_dir_);
   for (const auto& [path, bytes] : outputs_in(after, out_dir_)) {
     const auto old = old_outputs.find(path);
-    if (is_manifest_lost || old == old_outputs.end() || old->second != bytes) {
+    if (is_record_lost || old == old_outputs.end() || old->second != bytes) {
       hand_made_.insert(path);
     }
   }
