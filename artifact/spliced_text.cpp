@@ -67,6 +67,44 @@ class GrowingFile {
   bool is_new_ = true;
 };
 
+/// Puts the pieces together, from one block of the old file after the other.
+class Splicer {
+ public:
+  Splicer(const std::vector<SplicedText::Piece>& pieces, GrowingFile& file)
+      : pieces_(pieces), file_(file) {}
+
+  bool is_done() const { return next_ == pieces_.size(); }
+
+  /// What stands before the next range.
+  base::Status begin_piece() {
+    return is_done() ? base::Status() : file_.write(pieces_[next_].bytes);
+  }
+
+  /// `block` is what the old file holds from `at` on.
+  base::Status copy(std::uint64_t at, std::string_view block) {
+    const std::uint64_t block_end = at + block.size();
+    while (!is_done() && pieces_[next_].begin < block_end) {
+      const SplicedText::Piece& piece = pieces_[next_];
+      const std::uint64_t begin = std::max(piece.begin, at);
+      const std::uint64_t end = std::min(piece.end, block_end);
+      if (begin < end) {
+        TRY(file_.write(block.substr(begin - at, end - begin)));
+      }
+      if (piece.end > block_end) {
+        return {};
+      }
+      ++next_;
+      TRY(begin_piece());
+    }
+    return {};
+  }
+
+ private:
+  const std::vector<SplicedText::Piece>& pieces_;
+  GrowingFile& file_;
+  std::size_t next_ = 0;
+};
+
 }  // namespace
 
 base::Result<SplicedFile> write_spliced(base::FileSystem& files,
@@ -77,34 +115,17 @@ base::Result<SplicedFile> write_spliced(base::FileSystem& files,
   TRY_ASSIGN(const auto old, files.open_file(from));
   const std::uint64_t size = old->size_bytes();
   GrowingFile file(files, to);
+  Splicer splicer(text.pieces, file);
   base::FingerprintStream old_hash;
-  std::string buffer;
-  std::size_t next = 0;
-  const auto begin_piece = [&]() -> base::Status {
-    return next < text.pieces.size() ? file.write(text.pieces[next].bytes) : base::Status();
-  };
-  TRY(begin_piece());
-  for (std::uint64_t at = 0; at < size; at += buffer.size()) {
-    buffer.resize(static_cast<std::size_t>(std::min(k_block_bytes, size - at)));
-    TRY(old->read_at(at, buffer));
-    old_hash.add(buffer);
-    const std::string_view block = buffer;
-    const std::uint64_t block_end = at + block.size();
-    while (next < text.pieces.size() && text.pieces[next].begin < block_end) {
-      const SplicedText::Piece& piece = text.pieces[next];
-      const std::uint64_t begin = std::max(piece.begin, at);
-      const std::uint64_t end = std::min(piece.end, block_end);
-      if (begin < end) {
-        TRY(file.write(block.substr(begin - at, end - begin)));
-      }
-      if (piece.end > block_end) {
-        break;
-      }
-      ++next;
-      TRY(begin_piece());
-    }
+  std::string block;
+  TRY(splicer.begin_piece());
+  for (std::uint64_t at = 0; at < size; at += block.size()) {
+    block.resize(static_cast<std::size_t>(std::min(k_block_bytes, size - at)));
+    TRY(old->read_at(at, block));
+    old_hash.add(block);
+    TRY(splicer.copy(at, block));
   }
-  if (next < text.pieces.size() || old_hash.finish() != from_hash) {
+  if (!splicer.is_done() || old_hash.finish() != from_hash) {
     return base::fail(base::ErrorCode::corrupt, from + " is not as it was left");
   }
   return file.finish();
