@@ -114,7 +114,7 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
   for (const SourcePath& path : stale) {
     NameTrace trace;
     const SourceFile* file = store_.find(path);
-    has_hidden = has_hidden || (file != nullptr && has_documents(*file) &&
+    has_hidden = has_hidden || (file != nullptr && file->is_matched && has_documents(*file) &&
                                 search_->exports_hidden_tag(*file, trace));
   }
   if (has_hidden) {
@@ -175,7 +175,8 @@ void NameIndex::note_file(const SourcePath& path) {
       !file->facts->imports.empty()) {
     importing_documents_.insert(path);
   }
-  if (ComposerNames::is_asking(*file)) {
+  // Others are there because an earlier build asked for them, and are followed if this one does.
+  if (file->is_matched && ComposerNames::is_asking(*file)) {
     composer_sources_.insert(path);
   }
 }

@@ -361,11 +361,13 @@ std::vector<base::Diagnostic> ProjectInputs::diagnostics() {
     all.insert(all.end(), more.begin(), more.end());
   };
   add(scan_problems_);
+  // They ask for modules, which may find more problems.
+  const std::vector<base::Diagnostic> imports = names_.check_document_imports(options_.rules);
   add(names_.problems());
   for (const auto& [path, problems] : file_problems_) {
     add(problems);
   }
-  add(names_.check_document_imports(options_.rules));
+  add(imports);
   return all;
 }
 
