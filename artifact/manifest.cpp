@@ -85,10 +85,7 @@ void sort_chunks(std::vector<Chunk>& chunks) {
 }
 
 std::string manifest_json(const Manifest& manifest) {
-  return manifest_json(pointers_to(manifest.chunks));
-}
-
-std::string manifest_json(std::vector<const Chunk*> chunks) {
+  std::vector<const Chunk*> chunks = pointers_to(manifest.chunks);
   std::sort(chunks.begin(), chunks.end(), [](const Chunk* left, const Chunk* right) {
     return has_lower_chunk_id(*left, *right);
   });

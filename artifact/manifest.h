@@ -42,9 +42,6 @@ void sort_chunks(std::vector<Chunk>& chunks);
 /// The bytes of `manifest.json`; docs/formats.md has the format. One chunk is one line.
 std::string manifest_json(const Manifest& manifest);
 
-/// The same, of chunks in any order that stay where they are.
-std::string manifest_json(std::vector<const Chunk*> chunks);
-
 /// What stands around the chunks there; their items are lines of append_chunk().
 ListingFrame manifest_frame();
 

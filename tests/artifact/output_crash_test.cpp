@@ -3,35 +3,20 @@
 
 #include <doctest/doctest.h>
 
-#include "artifact/output_folder.h"
 #include "tests/artifact/outputs.h"
 #include "tests/support/faulty_file_system.h"
 #include "tests/support/printers.h"
 
-using artifact::GitIgnore;
 using artifact::Output;
-using artifact::OutputFolder;
+using support::clean_tree;
 using support::FaultyFileSystem;
+using support::k_small_project_folder;
 using support::MemoryFileSystem;
 using support::outputs_of;
 using support::tree_of;
+using support::write_small_project;
 
 namespace {
-
-const std::string k_folder = "/p/.builder";
-
-base::Result<artifact::OutputChanges> run(base::FileSystem& files,
-                                          const std::vector<Output>& wanted) {
-  TRY_ASSIGN(OutputFolder folder, OutputFolder::open(files, k_folder, GitIgnore::hide_all));
-  return folder.write(wanted);
-}
-
-std::map<std::string, std::string> clean_tree(const std::vector<Output>& wanted) {
-  MemoryFileSystem files;
-  files.put_directory("/p");
-  REQUIRE(run(files, wanted));
-  return tree_of(files, k_folder);
-}
 
 struct Project {
   const char* name;
@@ -75,19 +60,19 @@ std::size_t try_every_stop(const Story& story, FaultyFileSystem::Fault fault) {
   for (std::size_t good_calls = 0;; ++good_calls) {
     MemoryFileSystem files;
     files.put_directory("/p");
-    REQUIRE(run(files, outputs_of(before.modules, before.name)));
+    REQUIRE(write_small_project(files, outputs_of(before.modules, before.name)));
     FaultyFileSystem faulty(files, good_calls, fault);
-    const auto interrupted = run(faulty, outputs_of(during.modules, during.name));
+    const auto interrupted = write_small_project(faulty, outputs_of(during.modules, during.name));
     if (!faulty.has_failed()) {
       return good_calls;
     }
 
-    const auto mended = run(files, wanted);
+    const auto mended = write_small_project(files, wanted);
 
     CAPTURE(good_calls);
     REQUIRE_MESSAGE(mended, (mended ? "" : mended.error().message));
     // A report that alone differs is not written, so it may be that of the interrupted run.
-    auto actual = tree_of(files, k_folder);
+    auto actual = tree_of(files, k_small_project_folder);
     actual["report.json"] = expected.at("report.json");
     REQUIRE(actual == expected);
   }
@@ -110,9 +95,9 @@ TEST_SUITE("artifact/output_crash") {
     const std::vector<Output> after = outputs_of(k_projects[2].modules);
     MemoryFileSystem probe;
     probe.put_directory("/p");
-    REQUIRE(run(probe, before));
+    REQUIRE(write_small_project(probe, before));
     probe.clear_log();
-    REQUIRE(run(probe, after));
+    REQUIRE(write_small_project(probe, after));
     std::size_t first_move = 0;
     const auto log = probe.log();
     while (log[first_move].operation != support::Operation::rename) {
@@ -122,16 +107,16 @@ TEST_SUITE("artifact/output_crash") {
     for (std::size_t good_calls = 0; good_calls < first_move; ++good_calls) {
       MemoryFileSystem files;
       files.put_directory("/p");
-      REQUIRE(run(files, before));
-      const auto expected = tree_of(files, k_folder);
+      REQUIRE(write_small_project(files, before));
+      const auto expected = tree_of(files, k_small_project_folder);
       FaultyFileSystem faulty(files, good_calls, FaultyFileSystem::Fault::once);
 
-      const auto failed = run(faulty, after);
+      const auto failed = write_small_project(faulty, after);
 
       CAPTURE(good_calls);
       CAPTURE(log[good_calls].path);
       // Some failures cost nothing: an unreadable own file is written over.
-      const bool is_untouched = tree_of(files, k_folder) == expected;
+      const bool is_untouched = tree_of(files, k_small_project_folder) == expected;
       CHECK((failed.has_value() || is_untouched));
     }
   }

@@ -3,38 +3,21 @@
 
 #include <doctest/doctest.h>
 
-#include "artifact/output_folder.h"
 #include "base/thread_pool.h"
 #include "tests/artifact/outputs.h"
 #include "tests/support/faulty_file_system.h"
 #include "tests/support/printers.h"
 
-using artifact::GitIgnore;
 using artifact::Output;
-using artifact::OutputFolder;
+using support::clean_tree;
 using support::FaultyFileSystem;
+using support::k_small_project_folder;
 using support::MemoryFileSystem;
 using support::outputs_of;
 using support::tree_of;
+using support::write_small_project;
 
 namespace {
-
-const std::string k_own_folder = "/p/.builder";
-
-base::Result<artifact::OutputChanges> write_on(base::ThreadPool* pool,
-                                               base::FileSystem& files,
-                                               const std::vector<Output>& wanted) {
-  TRY_ASSIGN(OutputFolder folder,
-             OutputFolder::open(files, k_own_folder, GitIgnore::hide_all, pool));
-  return folder.write(wanted);
-}
-
-std::map<std::string, std::string> tree_by_one_thread(const std::vector<Output>& wanted) {
-  MemoryFileSystem files;
-  files.put_directory("/p");
-  REQUIRE(write_on(nullptr, files, wanted));
-  return tree_of(files, k_own_folder);
-}
 
 // So many modules that they are written on all threads.
 std::vector<Output> many_outputs(const std::string& text) {
@@ -54,15 +37,15 @@ TEST_SUITE("artifact/output_threads") {
     MemoryFileSystem files;
     files.put_directory("/p");
 
-    const auto changes = write_on(&pool, files, wanted);
+    const auto changes = write_small_project(files, wanted, &pool);
 
     REQUIRE(changes);
     CHECK(changes->written.size() == wanted.size() + 1);
-    CHECK(tree_of(files, k_own_folder) == tree_by_one_thread(wanted));
+    CHECK(tree_of(files, k_small_project_folder) == clean_tree(wanted));
     std::vector<std::string> last_moves;
     for (const support::Access& access : files.log()) {
       if (access.operation == support::Operation::rename) {
-        last_moves.push_back(access.path.substr(k_own_folder.size() + 1));
+        last_moves.push_back(access.path.substr(k_small_project_folder.size() + 1));
       }
     }
     last_moves.erase(last_moves.begin(), last_moves.end() - 4);
@@ -74,21 +57,21 @@ TEST_SUITE("artifact/output_threads") {
     base::ThreadPool pool(4);
     for (const std::string before : {"", "before"}) {
       for (const auto fault : {FaultyFileSystem::Fault::once, FaultyFileSystem::Fault::forever}) {
-        const auto expected = tree_by_one_thread(many_outputs("after"));
+        const auto expected = clean_tree(many_outputs("after"));
         bool has_failed = true;
         for (std::size_t good_calls = 0; has_failed; good_calls += 37) {
           MemoryFileSystem files;
           files.put_directory("/p");
           if (!before.empty()) {
-            REQUIRE(write_on(&pool, files, many_outputs(before)));
+            REQUIRE(write_small_project(files, many_outputs(before), &pool));
           }
           FaultyFileSystem faulty(files, good_calls, fault);
-          const auto interrupted = write_on(&pool, faulty, many_outputs("during"));
+          const auto interrupted = write_small_project(faulty, many_outputs("during"), &pool);
           has_failed = faulty.has_failed();
 
           CAPTURE(good_calls);
-          REQUIRE(write_on(&pool, files, many_outputs("after")));
-          REQUIRE(tree_of(files, k_own_folder) == expected);
+          REQUIRE(write_small_project(files, many_outputs("after"), &pool));
+          REQUIRE(tree_of(files, k_small_project_folder) == expected);
         }
       }
     }
@@ -98,21 +81,21 @@ TEST_SUITE("artifact/output_threads") {
     base::ThreadPool pool(4);
     MemoryFileSystem files;
     files.put_directory("/p");
-    REQUIRE(write_on(&pool, files, many_outputs("before")));
-    const auto expected = tree_of(files, k_own_folder);
+    REQUIRE(write_small_project(files, many_outputs("before"), &pool));
+    const auto expected = tree_of(files, k_small_project_folder);
     files.clear_log();
-    REQUIRE(write_on(&pool, files, many_outputs("during")));
+    REQUIRE(write_small_project(files, many_outputs("during"), &pool));
     std::size_t first_write = 0;
     while (files.log()[first_write].operation != support::Operation::write_file) {
       ++first_write;
     }
-    REQUIRE(write_on(&pool, files, many_outputs("before")));
+    REQUIRE(write_small_project(files, many_outputs("before"), &pool));
 
     // Of the hundred temporary files, the tenth.
     FaultyFileSystem faulty(files, first_write + 10, FaultyFileSystem::Fault::once);
-    const auto failed = write_on(&pool, faulty, many_outputs("during"));
+    const auto failed = write_small_project(faulty, many_outputs("during"), &pool);
 
     CHECK(!failed);
-    CHECK(tree_of(files, k_own_folder) == expected);
+    CHECK(tree_of(files, k_small_project_folder) == expected);
   }
 }

@@ -8,10 +8,15 @@
 
 #include "artifact/manifest.h"
 #include "artifact/output.h"
+#include "artifact/output_folder.h"
+#include "base/check.h"
 #include "base/file_system.h"
+#include "base/thread_pool.h"
 #include "tests/support/memory_file_system.h"
 
 namespace support {
+
+inline const std::string k_small_project_folder = "/p/.builder";
 
 /// The outputs of a small project: a module with declarations per given source file, and the files
 /// of the whole project. `report` changes nothing but the report.
@@ -63,6 +68,25 @@ inline std::map<std::string, std::string> tree_of(base::FileSystem& files,
     }
   }
   return tree;
+}
+
+/// Writes `wanted` into `/p/.builder`; `pool` as OutputFolder::open() has it.
+inline base::Result<artifact::OutputChanges> write_small_project(
+    base::FileSystem& files,
+    const std::vector<artifact::Output>& wanted,
+    base::ThreadPool* pool = nullptr) {
+  TRY_ASSIGN(auto folder,
+             artifact::OutputFolder::open(
+                 files, k_small_project_folder, artifact::GitIgnore::hide_all, pool));
+  return folder.write(wanted);
+}
+
+/// What that folder holds of `wanted` where nothing was before, and nothing fails.
+inline std::map<std::string, std::string> clean_tree(const std::vector<artifact::Output>& wanted) {
+  MemoryFileSystem files;
+  files.put_directory("/p");
+  base::check(write_small_project(files, wanted).has_value(), "a disk in memory is writable");
+  return tree_of(files, k_small_project_folder);
 }
 
 }  // namespace support

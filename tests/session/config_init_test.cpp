@@ -6,13 +6,12 @@
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-
 #include <doctest/doctest.h>
 
 #include "base/child_process.h"
 #include "base/real_file_system.h"
 #include "tests/session/load_cases.h"
+#include "tests/support/temporary_folder.h"
 
 using session::File;
 using session::k_schema;
@@ -58,26 +57,13 @@ void check_init(const std::vector<InitCase>& cases) {
   }
 }
 
-/// A folder on the real disk, gone at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "builder-init-XXXXXX").string();
-    path_ = std::filesystem::canonical(::mkdtemp(pattern.data()));
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-
-  void put(const std::string& name, const std::string& content) const {
-    std::filesystem::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name) << content;
-  }
-  std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
+void put(const test_kit::TemporaryFolder& folder,
+         const std::string& name,
+         const std::string& content) {
+  const std::filesystem::path path = folder.path(name);
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path) << content;
+}
 
 bool has_node() {
   base::ChildRequest request;
@@ -306,23 +292,27 @@ TEST_SUITE("session/config_init") {
       return;
     }
     base::RealFileSystem disk;
-    const TemporaryFolder folder;
-    folder.put("package.json", "{}");
-    folder.put("documents.cjs", "module.exports = ['src/**/*.ts'];");
-    folder.put("codegen.cjs",
-               "console.log('noise'); module.exports = { schema: 's.graphql', hooks: () => 1, "
-               "documents: require('./documents.cjs'), generates: {} };");
-    folder.put("relay.config.mjs",
-               "export default async () => ({ src: './src', schema: 's.graphql' });");
-    folder.put("codegen.js", "throw new Error('no way');");
-    folder.put("typed/graphql.config.ts",
-               "const config: object = { schema: 's.graphql' };\nexport default config;");
-    folder.put("typed/broken.ts", "const = 1;");
+    const test_kit::TemporaryFolder folder;
+    put(folder, "package.json", "{}");
+    put(folder, "documents.cjs", "module.exports = ['src/**/*.ts'];");
+    put(folder,
+        "codegen.cjs",
+        "console.log('noise'); module.exports = { schema: 's.graphql', hooks: () => 1, "
+        "documents: require('./documents.cjs'), generates: {} };");
+    put(folder,
+        "relay.config.mjs",
+        "export default async () => ({ src: './src', schema: 's.graphql' });");
+    put(folder, "codegen.js", "throw new Error('no way');");
+    put(folder,
+        "typed/graphql.config.ts",
+        "const config: object = { schema: 's.graphql' };\nexport default config;");
+    put(folder, "typed/broken.ts", "const = 1;");
     // Newer versions of Node read the file themselves.
-    folder.put("node_modules/typescript/index.js",
-               "exports.ModuleKind = {}; exports.ScriptTarget = {}; exports.transpileModule = "
-               "(code) => ({ outputText: "
-               "code.replace(': object', '').replace('export default', 'exports.default =') });");
+    put(folder,
+        "node_modules/typescript/index.js",
+        "exports.ModuleKind = {}; exports.ScriptTarget = {}; exports.transpileModule = "
+        "(code) => ({ outputText: "
+        "code.replace(': object', '').replace('export default', 'exports.default =') });");
 
     CHECK(describe(disk, {folder.path(), "codegen.cjs", true}) ==
           "note: Translated codegen.cjs.\n"
