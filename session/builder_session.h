@@ -143,6 +143,7 @@ class BuilderSession {
   void start();
   std::optional<SessionBuild> find_unchanged();
   void restore();
+  void warn_of_state();
   bool take_over(SessionParts parts);
   void take_over_outputs(SavedOutputs outputs);
   bool is_as_saved(const std::string& path, SavedOutput& output, const base::ScanStart& now) const;

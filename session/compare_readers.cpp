@@ -62,7 +62,7 @@ std::string disagreement(base::FileSystem& files,
 base::Result<std::vector<std::string>> compare_readers(base::FileSystem& files,
                                                        const ProjectConfig& project,
                                                        unsigned threads) {
-  TRY_ASSIGN(const ScannedSources sources, scan_sources(files, project, {}));
+  TRY_ASSIGN(const ScannedSources sources, scan_sources(files, project));
   base::ThreadPool pool(threads);
   std::vector<Readers> readers(pool.thread_count());
   std::vector<std::string> answers(sources.inputs.size());

@@ -48,6 +48,7 @@ ProjectInputs::ProjectInputs(base::FileSystem& files,
                              const ProjectConfig& project,
                              std::string marker_path)
     : files_(files),
+      pool_(pool),
       project_(project),
       marker_path_(std::move(marker_path)),
       looks_(files, own_folders(project)),
@@ -73,21 +74,24 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
                                  PhaseTimes& times) {
   everywhere = everywhere || must_look_everywhere_;
   must_look_everywhere_ = true;
-  const base::ScanStart start = base::ScanStart::take(files_, marker_path_);
-  store_.begin_scan(start);
-  looks_.begin_scan(start);
-  std::optional<DiskLooks::SharedListings> shared;
-  if (everywhere) {
-    looks_.start_over();
-    shared.emplace(looks_);
-  }
-  const Hints hints = everywhere ? Hints{} : sort_hints(paths);
   is_complete_ = false;
+  Hints hints;
+  std::unique_ptr<Ahead> ahead;
+  if (everywhere) {
+    ahead = times.run("scan", "Looking for files", [this] { return look_everywhere(); });
+  } else {
+    begin_scan();
+    hints = sort_hints(paths);
+  }
   // The schema first: without it nothing is built, and its files are no documents.
   const std::vector<SourcePath> schema_files = schemas_.files;
   if (everywhere || hints.touches_schema) {
     schemas_.diagnostics.clear();
-    TRY(times.run("schema", "Reading the schema", [this] { return read_schemas(); }));
+    TRY_ASSIGN(
+        schemas_,
+        ahead ? std::move(ahead->schemas) : times.run("schema", "Reading the schema", [this] {
+          return load_schemas(looks_, project_);
+        }));
     if (!has_schemas()) {
       return {};
     }
@@ -101,10 +105,21 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
   }
   has_lost_track_ = true;
   // What is a schema is no source.
+  std::optional<ScannedSources> scanned;
   if (everywhere || hints.is_structural || schemas_.files != schema_files) {
-    TRY(times.run("scan", "Looking for files", [&] { return scan(everywhere, change); }));
+    TRY_ASSIGN(scanned,
+               ahead ? std::move(ahead->sources) : times.run("scan", "Looking for files", [this] {
+                 return scan_sources(looks_, project_);
+               }));
   }
-  times.run("read", "Reading files", [&] { refresh(hints.known, change); });
+  const auto read = [&]() -> base::Status {
+    if (scanned) {
+      TRY(take_scan(*std::move(scanned), everywhere, change));
+    }
+    refresh(hints.known, change);
+    return {};
+  };
+  TRY(times.run("read", "Reading files", read));
   TRY(times.run("resolve", "Following imports", [&] { return follow_names(change); }));
   must_look_everywhere_ = false;
   has_lost_track_ = false;
@@ -112,9 +127,32 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
   return {};
 }
 
-base::Status ProjectInputs::read_schemas() {
-  TRY_ASSIGN(schemas_, load_schemas(looks_, project_));
-  return {};
+void ProjectInputs::begin_scan() {
+  const base::ScanStart start = base::ScanStart::take(files_, marker_path_);
+  store_.begin_scan(start);
+  looks_.begin_scan(start);
+}
+
+std::array<std::function<void()>, 2> ProjectInputs::look_ahead() {
+  begin_scan();
+  looks_.start_over();
+  ahead_ = std::make_unique<Ahead>(looks_);
+  return {[this] {
+            const base::Traced span("scan");
+            ahead_->sources = scan_sources(looks_, project_);
+          },
+          [this] {
+            const base::Traced span("schema");
+            ahead_->schemas = load_schemas(looks_, project_);
+          }};
+}
+
+std::unique_ptr<ProjectInputs::Ahead> ProjectInputs::look_everywhere() {
+  if (!ahead_) {
+    const auto steps = look_ahead();
+    pool_.parallel_for(steps.size(), [&](std::size_t index, unsigned) { steps[index](); });
+  }
+  return std::move(ahead_);
 }
 
 ProjectInputs::Hints ProjectInputs::sort_hints(const std::vector<std::string>& paths) {
@@ -187,8 +225,10 @@ bool ProjectInputs::is_link(const std::string& path) {
          });
 }
 
-base::Status ProjectInputs::scan(bool everywhere, NameChange& change) {
-  TRY_ASSIGN(ScannedSources scanned, scan_sources(looks_, project_, schemas_.files));
+base::Status ProjectInputs::take_scan(ScannedSources scanned, bool everywhere, NameChange& change) {
+  std::erase_if(scanned.inputs, [this](const SourceStore::Input& input) {
+    return std::binary_search(schemas_.files.begin(), schemas_.files.end(), input.path);
+  });
   scan_problems_ = std::move(scanned.problems);
   has_symlinks_ = scanned.has_symlinks;
   change.is_everything = everywhere && !is_restored_;

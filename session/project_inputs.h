@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -46,6 +49,10 @@ class ProjectInputs final : public builder::ProjectSources {
   /// Makes new inputs those that were kept. False if they cannot be inputs; they are to be thrown
   /// away then. The first look goes everywhere and tells what changed since.
   bool restore(std::vector<discovery::SourceFile> files, NameIndexState names);
+
+  /// Begins a look everywhere: returns those of its steps that need nothing of what was kept. They
+  /// are to be run once each before look(), on any threads, beside each other and restore().
+  std::array<std::function<void()>, 2> look_ahead();
 
   /// Looks at `paths`, which are absolute, or everywhere: always so the first time, and after a
   /// look that failed or ended at a broken schema. Fails where the disk or the config does.
@@ -94,13 +101,23 @@ class ProjectInputs final : public builder::ProjectSources {
     bool touches_schema = false;
   };
 
+  /// What the steps of look_ahead() find.
+  struct Ahead {
+    explicit Ahead(DiskLooks& looks) : listings(looks) {}
+
+    DiskLooks::SharedListings listings;
+    base::Result<LoadedSchemas> schemas;
+    base::Result<ScannedSources> sources;
+  };
+
+  void begin_scan();
+  std::unique_ptr<Ahead> look_everywhere();
   Hints sort_hints(const std::vector<std::string>& paths);
   void sort_hint(const std::string& path, Hints& hints);
   discovery::SourceFile* find_file(const std::string& absolute);
   bool is_link(const std::string& path);
   bool has_schema_below(const base::SourcePath& folder) const;
-  base::Status read_schemas();
-  base::Status scan(bool everywhere, NameChange& change);
+  base::Status take_scan(ScannedSources scanned, bool everywhere, NameChange& change);
   void refresh(const std::vector<base::SourcePath>& paths, NameChange& change);
   void refresh(const std::vector<discovery::SourceFile*>& files,
                discovery::SourceStore::Trust trust,
@@ -110,6 +127,7 @@ class ProjectInputs final : public builder::ProjectSources {
   void retell(const base::SourcePath& path);
 
   base::FileSystem& files_;
+  base::ThreadPool& pool_;
   const ProjectConfig& project_;
   std::string marker_path_;
   /// Asked for everything but the files in `store_`.
@@ -134,6 +152,7 @@ class ProjectInputs final : public builder::ProjectSources {
     bool is_wanted = false;
   };
   std::map<base::SourcePath, ShownText> shown_texts_;
+  std::unique_ptr<Ahead> ahead_;
   bool must_look_everywhere_ = true;
   bool is_complete_ = false;
   /// A look ended before all that it saw was noted.

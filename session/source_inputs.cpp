@@ -35,9 +35,7 @@ builder::RuleLevel to_builder(RuleLevel level) {
 
 }  // namespace
 
-base::Result<ScannedSources> scan_sources(base::FileSystem& files,
-                                          const ProjectConfig& project,
-                                          const std::vector<base::SourcePath>& schema_files) {
+base::Result<ScannedSources> scan_sources(base::FileSystem& files, const ProjectConfig& project) {
   discovery::ScanRequest request;
   request.root = project.root;
   request.include = project.include;
@@ -49,8 +47,7 @@ base::Result<ScannedSources> scan_sources(base::FileSystem& files,
   sources.problems = std::move(scan.problems);
   sources.has_symlinks = scan.has_symlinks;
   for (discovery::ScannedFile& file : scan.files) {
-    const bool is_schema = std::binary_search(schema_files.begin(), schema_files.end(), file.path);
-    if (!is_schema && file.language) {
+    if (file.language) {
       sources.inputs.push_back(
           {std::move(file.path), std::move(file.absolute_path), *file.language});
     }

@@ -15,16 +15,14 @@
 
 namespace session {
 
-/// The files that a project's globs match, schema files left out.
+/// The files that a project's globs match; those of its schemas may be among them.
 struct ScannedSources {
   /// Sorted by path.
   std::vector<discovery::SourceStore::Input> inputs;
   std::vector<base::Diagnostic> problems;
   bool has_symlinks = false;
 };
-base::Result<ScannedSources> scan_sources(base::FileSystem& files,
-                                          const ProjectConfig& project,
-                                          const std::vector<base::SourcePath>& schema_files);
+base::Result<ScannedSources> scan_sources(base::FileSystem& files, const ProjectConfig& project);
 
 /// Which schemas claim a file.
 class SchemaClaims {

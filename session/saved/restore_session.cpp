@@ -55,7 +55,11 @@ void BuilderSession::restore() {
     state_->start_over();
     return;
   }
-  std::optional<SessionParts> parts = state_->load(pool_);
+  if (state_->is_cold()) {
+    warn_of_state();
+    return;
+  }
+  std::optional<SessionParts> parts = state_->load(pool_, inputs_->look_ahead());
   if (parts && !take_over(*std::move(parts))) {
     state_->reject();
     compiled_ = {};
@@ -63,6 +67,10 @@ void BuilderSession::restore() {
     hash_ = artifact::ArtifactHash();
     start();
   }
+  warn_of_state();
+}
+
+void BuilderSession::warn_of_state() {
   if (!state_->warning().empty()) {
     warnings_.push_back(state_->warning());
     // What keeps it from being read mostly keeps it from being written: one word is enough.

@@ -100,10 +100,8 @@ SessionState::SessionState(base::FileSystem& files, const ProjectConfig& project
       store_(base::StateStore::open(files, project.cache_dir, state_identity(project))),
       warning_(store_.warning()) {}
 
-std::optional<SessionParts> SessionState::load(base::ThreadPool& pool) {
-  if (store_.is_cold()) {
-    return std::nullopt;
-  }
+std::optional<SessionParts> SessionState::load(base::ThreadPool& pool,
+                                               std::span<const std::function<void()>> beside) {
   SessionParts parts;
   // Each fills a part of its own; those that take longest come first. Nobody needs the looks now,
   // but what is damaged shall be found out before anything is built on it.
@@ -114,8 +112,10 @@ std::optional<SessionParts> SessionState::load(base::ThreadPool& pool) {
       [&] { return has_sound_looks() && load_outputs(parts) && load_reasons(parts); }};
   std::atomic<bool> is_sound =
       store_.find(k_summary, k_report_key).has_value() && load_summary(parts);
-  pool.parallel_for(loads.size(), [&](std::size_t index, unsigned) {
-    if (is_sound && !loads[index]()) {
+  pool.parallel_for(beside.size() + loads.size(), [&](std::size_t index, unsigned) {
+    if (index < beside.size()) {
+      beside[index]();
+    } else if (is_sound && !loads[index - beside.size()]()) {
       is_sound = false;
     }
   });

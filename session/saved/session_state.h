@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -91,9 +93,12 @@ class SessionState {
   /// Nothing where something changed, or might have.
   std::optional<UnchangedProject> find_unchanged(base::ThreadPool& pool) const;
 
-  /// All of it; nothing where there is no state that can be used: that is a cold start, and the
-  /// next save will be one of everything.
-  std::optional<SessionParts> load(base::ThreadPool& pool);
+  /// There is nothing to load: the next save will be one of everything.
+  bool is_cold() const { return store_.is_cold(); }
+  /// All of it; nothing where it turns out to be of no use: then it is a cold start after all.
+  /// Runs `beside` in the same loop, in any case: there is not enough to load for all threads.
+  std::optional<SessionParts> load(base::ThreadPool& pool,
+                                   std::span<const std::function<void()>> beside);
   /// What was loaded makes no sense: as if there had been none.
   void reject();
   /// Forgets what is on disk; the next save replaces all of it.
