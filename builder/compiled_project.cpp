@@ -326,8 +326,12 @@ class ProjectUpdater {
       if (is_file_node(node.id)) {
         inputs_.add_targets(SourcePath(node.module), node.uses);
       } else if (!update_.is_whole && !affected_.contains(node.id)) {
-        // Not compiled: what the graph has of it is what it depends on.
-        node = *project_.graph_.find(node.id);
+        // Not compiled: what the graph has of it is what it depends on. A saved state may have been
+        // wrong about what there is.
+        const graph::Node* known = project_.graph_.find(node.id);
+        if (known != nullptr) {
+          node = *known;
+        }
       }
     }
     project_.graph_.apply_patch(
@@ -431,58 +435,6 @@ void CompiledProject::note_file(const SourcePath& path) {
   if (is_noteworthy(file)) {
     noteworthy_.insert(path);
   }
-}
-
-ModuleRecord CompiledProject::record_of(const SourcePath& path) const {
-  ModuleRecord record;
-  if (const auto file = files_.find(path); file != files_.end()) {
-    record.file = file->second;
-  }
-  for (const std::string& id : graph_.nodes_of(path.text())) {
-    record.nodes.push_back(*graph_.find(id));
-  }
-  for (Slot& slot : std::vector<Slot>{interface_slot(path), text_slot(path), names_slot(path)}) {
-    if (const std::optional<base::Fingerprint> summary = graph_.summary_of(slot)) {
-      record.summaries.emplace(std::move(slot), *summary);
-    }
-  }
-  return record;
-}
-
-bool CompiledProject::restore(std::map<SourcePath, ModuleRecord>&& records, bool keeps_reach) {
-  for (auto& entry : records) {
-    const SourcePath& path = entry.first;
-    ModuleRecord& record = entry.second;
-    const bool is_in_place =
-        (!record.file || record.file->path == path) &&
-        std::all_of(record.nodes.begin(), record.nodes.end(), [&](const graph::Node& node) {
-          return node.module == path.text() && graph_.find(node.id) == nullptr;
-        });
-    const bool is_sorted = std::is_sorted(
-        record.nodes.begin(), record.nodes.end(), [](const auto& left, const auto& right) {
-          return left.id <= right.id;
-        });
-    if (!is_in_place || !is_sorted) {
-      return false;
-    }
-    graph_.restore(std::move(record.nodes), record.summaries);
-    if (record.file) {
-      const bool has_nodes = std::all_of(record.file->definitions.begin(),
-                                         record.file->definitions.end(),
-                                         [&](const CompiledDefinition& definition) {
-                                           return graph_.find(definition.id) != nullptr;
-                                         });
-      if (!has_nodes) {
-        return false;
-      }
-      files_.emplace(path, *std::move(record.file));
-      note_file(path);
-    }
-  }
-  if (keeps_reach) {
-    reached_ = reached_by_operations(files_, {}, {});
-  }
-  return true;
 }
 
 ProjectFiles CompiledProject::all_files() const {

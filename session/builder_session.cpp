@@ -69,7 +69,7 @@ class BuilderSession::Build {
       result_.outcome = is_config ? Outcome::refused : Outcome::failed;
       result_.error = status.error();
     }
-    finish_report();
+    fill_report();
     session_.is_consistent_ = result_.is_committed;
     return std::move(result_);
   }
@@ -238,7 +238,9 @@ class BuilderSession::Build {
     result_.report.written = std::move(changes->written);
     result_.report.removed = std::move(changes->removed);
     result_.report.outputs_unchanged = changes->unchanged;
-    session_.is_settled_ = writes_all || (session_.is_settled_ && !next.has_news);
+    // What was written left the journal open.
+    session_.is_settled_ =
+        writes_all || (session_.is_settled_ && !next.has_news && result_.report.written.empty());
     adopt(std::move(next));
     return {};
   }
@@ -250,6 +252,7 @@ class BuilderSession::Build {
       outputs.push_back({k_delta_name, artifact::delta_json(delta), artifact::OutputRole::delta});
     }
     if (!session_.folder_) {
+      fill_report();
       return session_.write_all(outputs);
     }
     if (outputs.empty() && session_.open_chunks_.empty()) {
@@ -343,13 +346,17 @@ class BuilderSession::Build {
     return *diagnostics_;
   }
 
-  void finish_report() {
+  /// As far as the build has come; again when it is done.
+  void fill_report() {
     BuildReport& report = result_.report;
     report.project = session_.project_.name;
     report.generation = result_.generation;
     report.definitions_compiled = result_.compiled.size();
     fill_counts(report, session_.compiled_.counts());
-    fill_diagnostics(report, diagnostics(), inputs_);
+    if (!has_located_) {
+      fill_diagnostics(report, diagnostics(), inputs_);
+      has_located_ = true;
+    }
     fill_work(report, inputs_, counters_before_, times_);
     session_.last_report_ = {result_.outcome == Outcome::has_errors, report};
   }
@@ -360,6 +367,8 @@ class BuilderSession::Build {
   discovery::SourceStore::Counters counters_before_;
   std::vector<base::Diagnostic> config_errors_;
   std::optional<std::vector<base::Diagnostic>> diagnostics_;
+  /// The diagnostics are in the report, at their places.
+  bool has_located_ = false;
   SessionBuild result_;
 };
 

@@ -3,9 +3,11 @@
 #include "session/builder_service.h"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "artifact/artifact.h"
 #include "session/build_id.h"
+#include "session/report_json.h"
 #include "tests/session/small_config.h"
 #include "tests/support/frozen_clock.h"
 #include "tests/support/memory_file_system.h"
@@ -28,6 +30,18 @@ SessionOptions options() {
   return options;
 }
 
+/// A report without what is not known before it is written.
+nlohmann::json pure_report(const std::string& text) {
+  nlohmann::json report = nlohmann::json::parse(text);
+  report.erase("phases");
+  report.erase("microseconds");
+  return report;
+}
+
+nlohmann::json told_of(const SessionBuild& build) {
+  return pure_report(session::report_json(build.report));
+}
+
 class Service {
  public:
   Service() : service_(small_config(), options(), {disk, clock_}) {
@@ -44,6 +58,7 @@ class Service {
   artifact::Delta delta() {
     return artifact::read_delta(text_of("/app/.builder/delta.json")).value();
   }
+  nlohmann::json told() { return pure_report(text_of("/app/.builder/report.json")); }
 
   MemoryFileSystem disk;
   BuilderService& operator*() { return service_; }
@@ -107,6 +122,38 @@ TEST_SUITE("session/builder_service") {
     CHECK(service->build().report.written == std::vector<std::string>{"delta.json"});
     CHECK(service.delta().empty());
     CHECK(service->build().report.written.empty());
+  }
+
+  TEST_CASE("a delta stays where builds run without the option") {
+    Service service;
+    service->build();
+    service.disk.erase("/app/.builder/delta.json");
+    service.disk.tick();
+    service->build();
+    const auto outputs = service.disk.files_below("/app/.builder");
+    FrozenClock clock;
+    SessionOptions without = options();
+    without.writes_delta = false;
+
+    BuilderService next(small_config(), without, {service.disk, clock});
+
+    CHECK(next.build().report.removed.empty());
+    CHECK(service.disk.files_below("/app/.builder") == outputs);
+  }
+
+  TEST_CASE("the report on disk is that of the build, also of one that writes everything") {
+    Service service;
+    service.disk.put("/app/src/b.ts", "gql`query B { c }`;\n");
+
+    const SessionBuild first = service->build();
+
+    CHECK(service.told() == told_of(first));
+    CHECK(service.told()["counters"]["errors"] == 1);
+    CHECK(service.told()["counters"]["misses"] == 2);
+    service.disk.put("/app/src/b.ts", "gql`query B { b }`;\n");
+    const SessionBuild second = service->build();
+    CHECK(service.told() == told_of(second));
+    CHECK(service.told()["counters"]["errors"] == 0);
   }
 
   TEST_CASE("another version of the analyser starts from scratch, our own does not") {

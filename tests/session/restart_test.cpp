@@ -426,7 +426,9 @@ TEST_SUITE("session/restart") {
     for (const Row& row : rows) {
       CAPTURE(static_cast<int>(row.table));
       CAPTURE(row.key);
-      for (std::size_t at = 0; at <= row.value.size(); at += 1 + row.value.size() / 40) {
+      const std::size_t step =
+          std::getenv("BUILDER_EVERY_BIT") == nullptr ? 1 + row.value.size() / 40 : 1;
+      for (std::size_t at = 0; at <= row.value.size(); at += step) {
         for (const auto& [path, content] : original) {
           disk.put(path, content);
         }
