@@ -22,6 +22,8 @@ struct CommandContext {
   int input = 0;
   /// Absolute path of the running program; empty if it is unknown.
   std::string program = {};
+  /// What `program` was replaced by could not be started.
+  bool goes_on = false;
 };
 
 // Each runs one command to its end, prints what there is to tell, and returns the exit code.

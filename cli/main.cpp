@@ -112,10 +112,10 @@ int main(int argc, char** argv) {
   }
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const std::string program = base::program_path();
-  while (true) {
-    const int code =
-        cli::run(cli::parse_command_line(arguments),
-                 {files, clock, environment_value, folder, out, err, STDIN_FILENO, program});
+  for (bool goes_on = false;; goes_on = true) {
+    const int code = cli::run(
+        cli::parse_command_line(arguments),
+        {files, clock, environment_value, folder, out, err, STDIN_FILENO, program, goes_on});
     if (code != cli::k_run_again) {
       return code;
     }
@@ -123,7 +123,5 @@ int main(int argc, char** argv) {
     if (::chdir(folder.c_str()) == 0) {
       ::execv(program.c_str(), argv);
     }
-    err.write("warning: " + program +
-              " was replaced by what cannot be started; the one before goes on\n");
   }
 }

@@ -116,7 +116,7 @@ void add_reuse(CLI::App& app, BuildCommand& build) {
   incremental->excludes(uncached)->excludes(anew);
   add_cache_dir(app, build.cache_dir);
   app.add_flag(
-      "--show-cache", build.shows_cache, "Print what was used of the cache, and its size.");
+      "--show-cache", build.shows_cache, "Print what is in the cache folder after the build.");
   app.add_flag("--write-delta",
                build.writes_delta,
                "Write delta.json: what leads from the last build's artifact to this one's.");

@@ -60,7 +60,9 @@ std::string reuse(const BuildReport& report) {
 std::string written(const BuildReport& report) {
   if (report.is_up_to_date()) {
     // Where the schema is broken, nothing is made that could be.
-    return report.outputs_unchanged > 0 ? "outputs are up to date" : "nothing was built";
+    const bool has_outputs =
+        report.outputs_unchanged > 0 || report.operations + report.fragments > 0;
+    return has_outputs ? "outputs are up to date" : "nothing was built";
   }
   std::string text = counted(report.written.size(), "file") + " written";
   if (!report.removed.empty()) {

@@ -79,6 +79,8 @@ std::string_view kind_text(session::WatchRemarkKind kind) {
       return "savedState";
     case Kind::output_failure:
       return "outputFailure";
+    case Kind::program:
+      return "program";
   }
   return "savedState";
 }

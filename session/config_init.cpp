@@ -23,6 +23,7 @@ using config::FoundConfig;
 using config::Problems;
 using config::RawConfig;
 using config::RawProject;
+using config::RawSchema;
 
 constexpr const char* k_config_name = "builder.config.json";
 constexpr const char* k_code = "Init";
@@ -59,6 +60,10 @@ class ConfigInit {
       return std::move(result_);
     }
     add_missing_schema(*raw);
+    remark_on_urls(raw->shared);
+    for (const RawProject& project : raw->projects) {
+      remark_on_urls(project);
+    }
     const auto written = files_.write_atomically(path, config::write_config(*raw, remarks_));
     if (written.has_value()) {
       result_.path = path;
@@ -257,6 +262,19 @@ class ConfigInit {
         others += " " + candidates[i].files.front();
       }
       remark(std::move(others));
+    }
+  }
+
+  void remark_on_urls(const RawProject& project) {
+    config::TextList files = project.schema.value_or(config::TextList());
+    for (const RawSchema& schema : project.schemas.value_or(std::vector<RawSchema>())) {
+      files.insert(files.end(), schema.files.begin(), schema.files.end());
+    }
+    for (const config::Text& file : files) {
+      if (file.value.find("://") != std::string::npos) {
+        remark("Schemas are not read from URLs. Save " + file.value +
+               " to a file, as SDL or introspection JSON, and name the file instead.");
+      }
     }
   }
 

@@ -50,6 +50,13 @@ void fill_work(BuildReport& report,
 }
 
 base::Error no_definition_error(const ProjectConfig& project, std::size_t file_count) {
+  if (file_count == 0) {
+    return {base::ErrorCode::invalid_config,
+            "no file below " + project.root +
+                " is a source; check \"include\" and \"exclude\" (schema files and what is in \"" +
+                base::SourcePath::relative_to(project.root, project.out_dir).text() +
+                "\", the out folder, are none)"};
+  }
   return {base::ErrorCode::invalid_config,
           "no GraphQL definition was found in " + std::to_string(file_count) +
               (file_count == 1 ? " file below " : " files below ") + project.root +

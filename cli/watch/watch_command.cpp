@@ -79,6 +79,12 @@ int run_watch(const BuildCommand& command, const CommandContext& context) {
     complaints.failure(status.error());
     return k_exit_io;
   }
+  if (context.goes_on) {
+    reporter.on_remark(
+        {session::WatchRemarkKind::program,
+         {},
+         context.program + " was replaced by what cannot be started; the one before goes on."});
+  }
   discovery::LocalWatcherOptions options;
   options.method = command.polls ? discovery::WatchMethod::polling : discovery::WatchMethod::events;
   const std::unique_ptr<discovery::Watcher> watcher =

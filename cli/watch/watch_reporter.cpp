@@ -48,11 +48,20 @@ void WatchReporter::on_config(const session::ConfigResult& config) {
   if (is_json()) {
     // Told when the last problem is gone, too.
     out_.write(is_news ? config_event(config.problems, generation()) : std::string());
-  } else if (is_news) {
+  } else {
+    tell_people_of_config(config, is_news);
+  }
+}
+
+void WatchReporter::tell_people_of_config(const session::ConfigResult& config, bool is_news) {
+  if (is_news) {
     reporter_.config_problems(config.problems);
   }
-  if (!config.config && !is_json() && is_news) {
+  const bool was_broken = std::exchange(is_config_broken_, !config.config);
+  if (is_config_broken_ && is_news) {
     err_.write("Nothing is built until the config is repaired.\n");
+  } else if (was_broken && !is_config_broken_ && !telling_.output.quiet) {
+    out_.write("The config is repaired.\n");
   }
 }
 

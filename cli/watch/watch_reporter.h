@@ -47,8 +47,6 @@ class WatchReporter final : public session::WatchObserver {
   /// The last outputs of some project could not be written.
   bool has_failed_outputs() const { return !failed_outputs_.empty(); }
 
-  /// A line of standard input that asks for nothing that there is.
-
   /// New diagnostics that are shown in full after one build; the rest is counted.
   static constexpr std::size_t k_most_in_full = 20;
 
@@ -62,6 +60,7 @@ class WatchReporter final : public session::WatchObserver {
   bool is_json() const { return telling_.output.format == Format::json; }
   std::uint64_t generation() const;
   void tell_events(const session::WatchBuild& build, const ProjectRun& run);
+  void tell_people_of_config(const session::ConfigResult& config, bool is_news);
   void tell_people(const ProjectRun& run, KnownDiagnostics::Set set);
   void tell_fresh(const DiagnosticNews& news, const std::string& root);
   void clear_progress();
@@ -81,6 +80,7 @@ class WatchReporter final : public session::WatchObserver {
   std::map<std::string, std::uint64_t> generations_;
   std::map<std::string, Told> told_;
   std::vector<session::LocatedDiagnostic> config_problems_;
+  bool is_config_broken_ = false;
   /// Names of projects.
   std::set<std::string> failed_outputs_;
 };

@@ -55,6 +55,8 @@ enum class WatchRemarkKind : std::uint8_t {
   saved_state,
   /// The last outputs could not be written; it is tried again.
   output_failure,
+  /// What stands in the place of the program cannot be started.
+  program,
 };
 
 struct WatchRemark {

@@ -214,6 +214,9 @@ TEST_SUITE("cli/watch_reporter") {
           "Nothing is built until the config is repaired.\n");
     listener.reporter().on_config(fine);
     CHECK(listener.err().empty());
+    CHECK(listener.out() == "The config is repaired.\n");
+    listener.reporter().on_config(fine);
+    CHECK(listener.out().empty());
     listener.reporter().on_config(broken);
     CHECK(listener.err().ends_with("Nothing is built until the config is repaired.\n"));
   }

@@ -510,12 +510,20 @@ test("what cannot be started does not take over, and ends nothing", async (t) =>
 
   writeFileSync(`${program}.next`, "half of a program", { mode: 0o755 });
   renameSync(`${program}.next`, program);
+  const told = await watcher.until(({ event }) => event === "warning", "warning");
   await watcher.until(({ event }) => event === "ready", "ready again");
 
   write_files(root, { "src/new.ts": query("New") });
   only_build(await watcher.generation());
   await check_settled(t, watcher);
-  watcher.complaint = `warning: ${program} was replaced by what cannot be started; the one before goes on\n`;
+  assert.deepEqual(told.at(-1), {
+    event: "warning",
+    protocol: 1,
+    generation: 0,
+    project: "",
+    kind: "program",
+    message: `${program} was replaced by what cannot be started; the one before goes on.`,
+  });
   assert.deepEqual(await watcher.end(), { code: 0, signal: null });
 });
 

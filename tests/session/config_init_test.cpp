@@ -169,6 +169,19 @@ TEST_SUITE("session/config_init") {
          "  \"tagModules\": \"@acme/gql\",\n"
          "  \"globals\": \"query\"\n"
          "}\n"},
+        {"a schema that is elsewhere",
+         {{"/app/codegen.yml", "schema: https://a.example/graphql\ndocuments: all.ts\n"}},
+         "",
+         "note: Translated codegen.yml.\n"
+         "note: Schemas are not read from URLs. Save https://a.example/graphql to a file, as SDL "
+         "or "
+         "introspection JSON, and name the file instead.\n"
+         "{\n"
+         "  // Schemas are not read from URLs. Save https://a.example/graphql to a file, as SDL or "
+         "introspection JSON, and name the file instead.\n"
+         "  \"schema\": \"https://a.example/graphql\",\n"
+         "  \"include\": \"all.ts\"\n"
+         "}\n"},
         {"a code generator with documents of each output",
          {{"/app/codegen.json",
            R"({ "schema": "s.graphql", "generates": { "src/a/gen/": { "documents": "src/a/**" }, "src/b/gen.ts": { "documents": ["src/b/**"], "schema": "b.graphql" } } })"}},
