@@ -89,8 +89,8 @@ class SessionState {
 
   /// Whether a session that begins with the state would find nothing to do: every input and every
   /// output has the stamp that proves it, and whatever else was asked of the disk would be answered
-  /// the same. Opens no file but those of the state, and reads no more of these than that takes.
-  /// Nothing where something changed, or might have.
+  /// the same. Opens no file but those of the state, reading no more of these than that takes, and
+  /// a few whose stamps prove nothing yet. Nothing where something changed, or might have.
   std::optional<UnchangedProject> find_unchanged(base::ThreadPool& pool) const;
 
   /// There is nothing to load: the next save will be one of everything.

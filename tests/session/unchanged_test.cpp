@@ -220,6 +220,47 @@ TEST_SUITE("session/unchanged") {
     }
   }
 
+  TEST_CASE("after an edit a few files are read, whose stamps prove nothing yet") {
+    MemoryFileSystem disk;
+    put_unchanged_project(disk);
+    settle(disk);
+    disk.put("/app/src/card.ts", "export const CARD = gql`fragment Card on User { name }`;\n");
+    CHECK(run_process(disk).build.report.written ==
+          std::vector<std::string>{"modules/src/card.ts.mjs"});
+
+    const FreshProcess next = run_process(disk);
+
+    CHECK_FALSE(next.has_loaded);
+    // The source, and the outputs that the last build wrote.
+    CHECK(next.files_opened == 6);
+    SUBCASE("one of which may have changed in the same tick of the clock") {
+      disk.put("/app/src/card.ts", "export const CARD = gql`fragment Card on User { nick }`;\n");
+    }
+    SUBCASE("or an output") {
+      disk.put("/app/.builder/modules/src/card.ts.mjs",
+               disk.content("/app/.builder/modules/src/card.ts.mjs")->replace(0, 2, "/ "));
+    }
+    CHECK(run_process(disk).has_loaded);
+    const ProjectConfig clean = config("/clean");
+    FrozenClock clock;
+    static_cast<void>(session::build_once(clean, {}, {disk, clock}));
+    CHECK(outputs_of(disk, "/app/.builder") == outputs_of(disk, "/clean"));
+  }
+
+  TEST_CASE("of many files whose stamps prove nothing it takes new stamps") {
+    MemoryFileSystem disk;
+    put_unchanged_project(disk);
+    for (int i = 0; i < 70; ++i) {
+      disk.put("/app/src/plain" + std::to_string(i) + ".ts", "export const x = 1;\n");
+    }
+    run_process(disk);
+
+    CHECK(run_process(disk).has_loaded);
+    disk.tick();
+    CHECK(run_process(disk).has_loaded);
+    CHECK_FALSE(run_process(disk).has_loaded);
+  }
+
   TEST_CASE("what is no change is none") {
     const Change changes[] = {
         {"a file that came and went",
