@@ -244,14 +244,16 @@ NameIndex::Answer NameIndex::answer_to(const Request& request) {
 // Extracts the documents of the files that the gate could not see: those that use a tag under a
 // name that spells neither `gql` nor `graphql`, which they import from a project module. Such
 // modules may import each other, so this runs to a fixed point, always from the beginning: what an
-// earlier build found must not keep itself alive.
+// earlier build found must not keep itself alive. Files that the globs do not match take no part:
+// which of them are known depends on what was followed before.
 void NameIndex::find_hidden_sources() {
   const std::set<SourcePath> users_before = std::exchange(hidden_users_, {});
   hidden_sources_.clear();
   renew_resolver();
   const auto takes_part = [this](const SourceFile& file) {
     const bool asks_itself = file.own_tier && *file.own_tier >= FactsTier::documents;
-    return has_documents(file) && (asks_itself || hidden_users_.contains(file.path));
+    return file.is_matched && has_documents(file) &&
+           (asks_itself || hidden_users_.contains(file.path));
   };
   NameTrace trace;
   // Their users need spell nothing that the gate knows.
@@ -279,7 +281,7 @@ void NameIndex::find_hidden_sources() {
     found.clear();
     std::vector<SourceFile*> others;
     for (auto& [path, file] : store_.files()) {
-      if (!takes_part(file)) {
+      if (file.is_matched && !takes_part(file)) {
         others.push_back(&file);
         if (!file.facts) {
           outcome_.retold.insert(path);

@@ -15,11 +15,12 @@ constexpr std::string_view k_fields[] = {
 constexpr std::string_view k_exports[] = {"ExpA", "ExpB", "ExpC", "gql", "Text", "default"};
 // What a file may import from: by every kind of specifier, some of which lead nowhere.
 constexpr std::string_view k_specifiers[] = {
-    "graphql-tag",  "./gql",  "./barrel",  "./lib",        "./lib/d",
-    "./lib/consts", "./d",    "./e",       "../gql",       "../lib/e",
-    "@/lib/d",      "@/gql",  "ui",        "ui/card",      "./c",
-    "./lib/d.js",   "lodash", "../barrel", "../alt/lib/d", "../../outside/o",
-    "./index"};
+    "graphql-tag", "./gql",          "./barrel",     "./lib",
+    "./lib/d",     "./lib/consts",   "./d",          "./e",
+    "../gql",      "../lib/e",       "@/lib/d",      "@/gql",
+    "ui",          "ui/card",        "./c",          "./lib/d.js",
+    "lodash",      "../barrel",      "../alt/lib/d", "../../outside/o",
+    "./index",     "../../outside/p"};
 constexpr std::string_view k_tags[] = {"gql", "gql", "gql", "gql", "graphql", "ExpA", "adminGql"};
 
 std::string text_of(std::string_view text) {
@@ -262,7 +263,9 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 
 }  // namespace
 
-std::string random_source(Random& random, std::string_view path, Dialects dialects) {
+namespace {
+
+std::string source_at(Random& random, std::string_view path, Dialects dialects) {
   const bool is_document = path.ends_with(".graphql") || path.ends_with(".gql");
   if (is_document) {
     return random_documents(random);
@@ -275,6 +278,17 @@ std::string random_source(Random& random, std::string_view path, Dialects dialec
   }
   return random_compositions(random, path, Neighbours::none) +
          (random.chance(5) ? odd_line(random) : "");
+}
+
+}  // namespace
+
+std::string random_source(Random& random, std::string_view path, Dialects dialects) {
+  std::string text = source_at(random, path, dialects);
+  if (path.starts_with("../outside/") && random.chance(70)) {
+    // What it has is from the project, which has it from there.
+    replace_all(text, "\"./", "\"../project/src/");
+  }
+  return text;
 }
 
 std::string mutate(Random& random, std::string text) {

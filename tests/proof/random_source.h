@@ -37,7 +37,7 @@ inline constexpr std::string_view k_source_paths[] = {
     "src/gql/index.ts", "src/lib/consts.ts",   "src/lib/doc.graphql",
     "src/frag.gql",     "src/deep/x/y.ts",     "alt/lib/d.ts",
     "alt/lib/e.ts",     "packages/ui/card.ts", "packages/ui/index.ts",
-    "../outside/o.ts",  "src/lib.ts"};
+    "../outside/o.ts",  "../outside/p.ts",     "src/lib.ts"};
 
 /// In which dialects the definitions of a random project are written.
 enum class Dialects : std::uint8_t { tag, composer, both };
