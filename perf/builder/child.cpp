@@ -1,5 +1,6 @@
 #include "perf/builder/child.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "session/builder_service.h"
 #include "session/config_loader.h"
 #include "session/load_schemas.h"
+#include "session/source_inputs.h"
 
 namespace perf {
 namespace {
@@ -73,6 +75,21 @@ base::Result<ChildAnswer> build_in_process(const ChildRequest& request, Allocati
   return answer;
 }
 
+/// On disk; what a build reads is another matter, since it reads some files twice.
+base::Result<std::uint64_t> bytes_of_sources(base::FileSystem& files,
+                                             const session::ProjectConfig& project,
+                                             const session::LoadedSchemas& schemas) {
+  TRY_ASSIGN(const session::ScannedSources sources, session::scan_sources(files, project));
+  std::uint64_t sum = 0;
+  for (const auto& input : sources.inputs) {
+    const bool is_schema =
+        std::binary_search(schemas.files.begin(), schemas.files.end(), input.path);
+    const auto status = files.status(input.absolute_path);
+    sum += status && !is_schema ? status->stamp.size_bytes : 0;
+  }
+  return sum;
+}
+
 base::Result<ChildAnswer> survey(const ChildRequest& request) {
   base::RealFileSystem files;
   base::SteadyClock clock;
@@ -87,7 +104,7 @@ base::Result<ChildAnswer> survey(const ChildRequest& request) {
     return tl::unexpected(settled.error());
   }
   ChildAnswer answer;
-  answer.size = {built.report.files_scanned, built.report.bytes_read, built.compiled.size()};
+  answer.size = {built.report.files_scanned, 0, built.compiled.size()};
   const EditTargets targets = choose_targets(session.project(), [&](const EditTarget& target) {
     std::string text;
     const std::string path = base::join_path(project.root, target.path);
@@ -97,6 +114,7 @@ base::Result<ChildAnswer> survey(const ChildRequest& request) {
   answer.leaves = targets.leaves;
   answer.users = targets.shared ? targets.shared->users : 0;
   TRY_ASSIGN(const session::LoadedSchemas schemas, session::load_schemas(files, project));
+  TRY_ASSIGN(answer.size.bytes, bytes_of_sources(files, project, schemas));
   if (schemas.files.size() == 1) {
     answer.schema_file = base::join_path(project.root, schemas.files.front().text());
   }

@@ -112,7 +112,7 @@ class Command {
     TRY_ASSIGN(const std::string text, read_text(path));
     base::Result<Metrics> metrics = read_metrics(text);
     if (!metrics) {
-      return base::fail(metrics.error().code, path + ": " + metrics.error().message);
+      return base::fail(base::ErrorCode::io, path + ": " + metrics.error().message);
     }
     return metrics;
   }
@@ -167,15 +167,17 @@ class Command {
       return {};
     }
     TRY_ASSIGN(report_, compare_metrics(*baseline_, metrics_));
-    for (unsigned i = 0; i < k_repeats && report_.verdict() == Verdict::fails; ++i) {
+    for (unsigned i = 0; i < k_repeats && report_.verdict() >= Verdict::undecided; ++i) {
       for (ScenarioMetrics& measured : metrics_.scenarios) {
-        if (report_.has_failing_time(measured.name)) {
+        if (report_.is_open(measured.name)) {
           tell("\n" + measured.name + " seems slower, and is measured again\n");
           TRY_ASSIGN(measured, runner_.measure(*find_scenario(measured.name)));
           tell(render_scenario(measured, style_));
         }
       }
-      TRY_ASSIGN(report_, compare_metrics(*baseline_, metrics_));
+      TRY_ASSIGN(GateReport next, compare_metrics(*baseline_, metrics_));
+      next.forgive_what_was_fine(report_);
+      report_ = std::move(next);
     }
     const std::string text = "\ncompared with " + options_.compare + "\n" + render_gate(report_);
     // With --json the standard output is the metrics' alone.

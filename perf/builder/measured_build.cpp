@@ -14,8 +14,8 @@ std::map<std::string, PhaseSample> PhaseRecorder::take() {
   if (!recording_) {
     return phases;
   }
-  for (const char* name : k_phase_names) {
-    phases[name] = {};
+  for (const std::string_view name : k_phase_names) {
+    phases[std::string(name)] = {};
   }
   for (const base::TraceTotal& total : base::totals_of(recording_->take())) {
     phases[total.name] = {static_cast<double>(total.self_ns) / 1e6, 0, total.count};

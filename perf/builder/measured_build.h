@@ -32,18 +32,4 @@ class PhaseRecorder {
 /// Adds what a build counted.
 void add_counters(const session::BuildReport& report, ByCounter<std::uint64_t>& counters);
 
-/// The phases that issue and runbook name first, in the order in which they run; others may come.
-/// They are there in every scenario, as 0 where they did not run.
-inline constexpr std::array k_phase_names = {"scan",
-                                             "stat",
-                                             "read",
-                                             "hash",
-                                             "parse",
-                                             "resolve",
-                                             "link",
-                                             "validate",
-                                             "emit",
-                                             "write",
-                                             "save"};
-
 }  // namespace perf

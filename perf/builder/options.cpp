@@ -1,9 +1,12 @@
 #include "perf/builder/options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
 #include <CLI/CLI.hpp>
+
+#include "perf/builder/sample.h"
 
 namespace perf {
 namespace {
@@ -64,6 +67,9 @@ base::Result<SlowPhase> parse_slow_phase(const std::string& text) {
     phase.name = text.substr(0, equals);
     const char* end = text.data() + text.size();
     const auto [at, error] = std::from_chars(text.data() + equals + 1, end, phase.percent);
+    if (std::find(k_phase_names.begin(), k_phase_names.end(), phase.name) == k_phase_names.end()) {
+      return base::fail(ErrorCode::invalid_config, "there is no phase \"" + phase.name + "\"");
+    }
     if (error == std::errc() && at == end && phase.percent >= 0) {
       return phase;
     }
@@ -78,6 +84,9 @@ base::Status complete(Options& options, const RawOptions& raw) {
   } else if (options.html.empty() || options.with.empty()) {
     return base::fail(ErrorCode::invalid_config,
                       "what is to be measured? perf-builder --fixture large-app");
+  } else if (options.prints_json || !options.compare.empty()) {
+    return base::fail(ErrorCode::invalid_config,
+                      "--json and --compare are for what is measured: name a --fixture");
   }
   if (raw.scenarios.empty()) {
     options.scenarios.assign(all_scenarios().begin(), all_scenarios().end());

@@ -99,7 +99,12 @@ base::Result<Metrics> Runner::prepare() {
   TRY(copy_project(project, root_));
   // So that no file is as young as the first build.
   std::this_thread::sleep_for(k_clock_step);
-  TRY_ASSIGN(survey_, ask(request_for(ChildRequest::Task::survey)));
+  base::Result<ChildAnswer> survey = ask(request_for(ChildRequest::Task::survey));
+  if (!survey) {
+    // Nothing is measured yet.
+    return base::fail(ErrorCode::io, survey.error().message);
+  }
+  survey_ = *std::move(survey);
   Metrics metrics;
   metrics.fixture = options_.fixture->name;
   metrics.threads = threads_;

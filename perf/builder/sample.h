@@ -87,6 +87,27 @@ using ByMeasure = ByKey<Measure, Value, k_measure_names.size()>;
 template <typename Value>
 using ByCounter = ByKey<Counter, Value, k_counter_names.size()>;
 
+/// The phases, as docs/formats.md explains them, in the order in which they run. They are there in
+/// every scenario, as 0 where they did not run.
+inline constexpr std::array<std::string_view, 18> k_phase_names = {"compare",
+                                                                   "restore",
+                                                                   "scan",
+                                                                   "schema",
+                                                                   "stat",
+                                                                   "read",
+                                                                   "hash",
+                                                                   "parse",
+                                                                   "resolve",
+                                                                   "parse documents",
+                                                                   "compile",
+                                                                   "link",
+                                                                   "validate",
+                                                                   "emit",
+                                                                   "write",
+                                                                   "settle",
+                                                                   "save",
+                                                                   "other"};
+
 /// The spans of one name in one run.
 struct PhaseSample {
   /// Of all threads together, without the spans inside of these: how long they took, and what they

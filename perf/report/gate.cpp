@@ -38,13 +38,14 @@ double relative_error(const Statistics& statistics, std::size_t count) {
 }
 
 Verdict verdict_of(const Growth& growth) {
-  return growth.exceeds(k_fail_growth)   ? Verdict::fails
-         : growth.exceeds(k_warn_growth) ? Verdict::warns
-                                         : Verdict::fine;
+  if (growth.growth > k_fail_growth) {
+    return growth.exceeds(k_fail_growth) ? Verdict::fails : Verdict::undecided;
+  }
+  return growth.exceeds(k_warn_growth) ? Verdict::warns : Verdict::fine;
 }
 
 Verdict at_most_warning(const Growth& growth) {
-  return std::min(verdict_of(growth), Verdict::warns);
+  return growth.exceeds(k_warn_growth) ? Verdict::warns : Verdict::fine;
 }
 
 double median(const std::vector<double>& samples) {
@@ -227,8 +228,14 @@ std::string percent(double share) {
   return (share >= 0 ? "+" : "") + fixed(100 * share, 1) + " %";
 }
 
+std::string_view mark_of(Verdict verdict) {
+  return verdict == Verdict::fails   ? "  FAIL  "
+         : verdict == Verdict::warns ? "  warn  "
+                                     : "  ?     ";
+}
+
 std::string line_of(const Finding& finding) {
-  std::string text = finding.verdict == Verdict::fails ? "  FAIL  " : "  warn  ";
+  std::string text(mark_of(finding.verdict));
   text += finding.scenario + ": " + finding.value + " ";
   if (finding.is_counter) {
     return text + with_commas(finding.before) + " -> " + with_commas(finding.after) +
@@ -243,6 +250,9 @@ std::string line_of(const Finding& finding) {
   if (!finding.phase.empty() && !finding.value.starts_with("phase ")) {
     text += "; what grew most is the phase " + finding.phase;
   }
+  if (finding.verdict == Verdict::undecided) {
+    text += "; more iterations or a quieter machine would tell";
+  }
   return text + "\n";
 }
 
@@ -256,10 +266,24 @@ Verdict GateReport::verdict() const {
   return worst;
 }
 
-bool GateReport::has_failing_time(const std::string& scenario) const {
+bool GateReport::is_open(const std::string& scenario) const {
   return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-    return finding.scenario == scenario && finding.verdict == Verdict::fails && !finding.is_counter;
+    return finding.scenario == scenario && finding.verdict >= Verdict::undecided &&
+           !finding.is_counter;
   });
+}
+
+void GateReport::forgive_what_was_fine(const GateReport& before) {
+  for (Finding& finding : findings) {
+    const bool was_open =
+        std::any_of(before.findings.begin(), before.findings.end(), [&](const Finding& old) {
+          return old.scenario == finding.scenario && old.value == finding.value &&
+                 old.verdict >= Verdict::undecided;
+        });
+    if (!was_open && finding.verdict >= Verdict::undecided && !finding.is_counter) {
+      finding.verdict = Verdict::warns;
+    }
+  }
 }
 
 Growth growth_of(const std::vector<double>& before,
@@ -308,12 +332,16 @@ base::Result<GateReport> compare_metrics(const Metrics& before, const Metrics& a
     }
     Comparison(*old, scenario, report).compare(has_equal_runs);
   }
+  if (report.notes.size() >= after.scenarios.size() + (has_equal_runs ? 0 : 1)) {
+    return base::fail(base::ErrorCode::invalid_config,
+                      "the baseline has none of the scenarios that were measured");
+  }
   return report;
 }
 
 std::string render_gate(const GateReport& report) {
   std::string text;
-  for (const Verdict verdict : {Verdict::fails, Verdict::warns}) {
+  for (const Verdict verdict : {Verdict::fails, Verdict::undecided, Verdict::warns}) {
     for (const Finding& finding : report.findings) {
       text += finding.verdict == verdict ? line_of(finding) : "";
     }

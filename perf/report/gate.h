@@ -31,6 +31,8 @@ enum class Verdict : std::uint8_t {
   fine,
   /// More than k_warn_growth.
   warns,
+  /// More than k_fail_growth, but not beyond the noise: it may have grown, or not.
+  undecided,
   /// More than k_fail_growth, or another count.
   fails,
 };
@@ -64,8 +66,11 @@ struct GateReport {
   std::vector<std::string> notes;
 
   Verdict verdict() const;
-  /// Whether a value of that scenario fails that measuring again could clear.
-  bool has_failing_time(const std::string& scenario) const;
+  /// Whether there is a value of that scenario that measuring again could decide.
+  bool is_open(const std::string& scenario) const;
+  /// Makes of what failed here, and was neither failing nor undecided in the measurement before, a
+  /// warning.
+  void forgive_what_was_fine(const GateReport& before);
 };
 
 /// How much slower a machine became, by the work that calibrates it: by the kind of work in which
@@ -89,8 +94,8 @@ Growth growth_of(const std::vector<double>& before,
                  const std::vector<double>& after,
                  const MachineChange& machine);
 
-/// Fails with ErrorCode::invalid_config where the two are not about the same project, or not
-/// measured with as many threads.
+/// Fails with ErrorCode::invalid_config where the two are not about the same project, not measured
+/// with as many threads, or have no scenario in common.
 base::Result<GateReport> compare_metrics(const Metrics& before, const Metrics& after);
 
 /// Lines for people, the worst first.

@@ -89,6 +89,12 @@ const std::vector<GateRow> k_gate_rows = {
      },
      Verdict::fine,
      {}},
+    {"a growth that may be noise is told as such",
+     [](ScenarioMetrics& cold) {
+       cold.measures[Measure::cpu] = {180, 230, 250, 200, 300};
+     },
+     Verdict::undecided,
+     {"cpuMs"}},
     {"wild samples move nothing while the least stays",
      [](ScenarioMetrics& cold) {
        cold.measures[Measure::wall] = {100, 290, 300, 300, 301};
@@ -194,13 +200,33 @@ TEST_SUITE("perf/gate") {
                               "counters are not compared: the baseline has 5 iterations after 0"});
   }
 
-  TEST_CASE("a scenario that the baseline lacks is told") {
+  TEST_CASE("a scenario that the baseline lacks is told, and one has to be there") {
     Metrics before = steady_metrics();
+    Metrics after = before;
+    after.scenarios.push_back(after.scenarios.front());
+    after.scenarios.back().name = "noop";
+
+    const perf::GateReport report = compared(before, after);
+
+    CHECK(report.notes == std::vector<std::string>{"the baseline has no noop"});
     before.scenarios.clear();
+    CHECK_FALSE(perf::compare_metrics(before, after).has_value());
+  }
 
-    const perf::GateReport report = compared(before, steady_metrics());
+  TEST_CASE("what fails has to fail, or to be undecided, each time that it is measured") {
+    const Metrics before = steady_metrics();
+    Metrics slower = before;
+    set_times(slower.scenarios.front(), 100, 180, 60);
+    Metrics unclear = before;
+    unclear.scenarios.front().measures[Measure::cpu] = {180, 230, 250, 200, 300};
+    perf::GateReport fails = compared(before, slower);
 
-    CHECK(report.notes == std::vector<std::string>{"the baseline has no cold"});
+    fails.forgive_what_was_fine(compared(before, unclear));
+    CHECK(fails.verdict() == Verdict::fails);
+    CHECK(fails.is_open("cold"));
+    fails.forgive_what_was_fine(compared(before, before));
+    CHECK(fails.verdict() == Verdict::warns);
+    CHECK_FALSE(fails.is_open("cold"));
   }
 
   TEST_CASE("metrics of another project, or of other threads, cannot be compared") {
