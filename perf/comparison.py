@@ -29,7 +29,7 @@ import sys
 import time
 
 from generate_project import Options, ensure_project
-from measure import BUILDER, Goal, Run, Spread, Trash, build_release, print_goals, ratios, run
+from measure import BUILDER, Goal, Run, Spread, Trash, build_release, names_of, print_goals, ratios, run
 from peers.peers import FOLDER, HERE, MODULES, all_peers, ensure_packages
 from peers.watched import WatchedPeer
 from watch import Edits, Session
@@ -65,14 +65,18 @@ class Contest:
         for name, text in peer.files.items():
             (project / name).write_text(text)
 
-    def clean(self):
-        for name in (".builder", ".cache", self.peer.outputs):
+    def clean_ours(self):
+        for name in (".builder", ".cache"):
             self._trash.take(self.project / name)
+
+    def clean_theirs(self):
+        self._trash.take(self.project / self.peer.outputs)
         # relay-compiler wants the folder.
         (self.project / self.peer.outputs).mkdir()
 
     def end(self):
-        self.clean()
+        self.clean_ours()
+        self.clean_theirs()
         self._trash.empty()
 
     def run_ours(self):
@@ -85,10 +89,10 @@ class Contest:
         """Runs in turns: those of the builder, those of the peer."""
         ours, theirs = [], []
         for number in range(count):
-            turns = [(self.run_ours, ours), (self.run_theirs, theirs)]
-            for one, runs in turns if number % 2 == 0 else turns[::-1]:
+            turns = [(self.run_ours, ours, self.clean_ours), (self.run_theirs, theirs, self.clean_theirs)]
+            for one, runs, clean in turns if number % 2 == 0 else turns[::-1]:
                 if is_cold:
-                    self.clean()
+                    clean()
                 runs.append(one())
         return ours, theirs
 
@@ -157,22 +161,16 @@ def measure(contest, pairs, cases):
         if case == "edit":
             ours, theirs, note = measure_edits(contest, pairs)
         else:
+            if case == "unchanged":
+                # Files as young as the build before are looked at again, once.
+                contest.run_ours()
             ours, theirs = contest.pairs(pairs, case == "cold")
-        if case == "cold":
-            # The next case begins where both have built.
-            contest.run_ours()
         yield Result(peer.name, case, ours, theirs, note)
 
 
 def compare_outputs(contest, made):
-    """Runs both once, which also brings all files into the page cache.
-
-    What both say about the same documents, as (what was compared, mistakes).
-    """
+    """What both say about the same documents, as (what was compared, mistakes)."""
     peer, project = contest.peer, contest.project
-    contest.clean()
-    contest.run_ours()
-    contest.run_theirs()
     out = project / peer.outputs
     if peer.name in ("relay-compiler", "codegen"):
         kind = "relay" if peer.name == "relay-compiler" else "codegen"
@@ -220,15 +218,17 @@ def goals_of(results):
 
 def pairs_of(text):
     """`7` for all peers, or `relay=7,codegen=2`."""
-    if text.isdigit():
-        return dict.fromkeys(DEFAULT_PAIRS, int(text))
-    return {**DEFAULT_PAIRS, **{name: int(count) for name, count in (part.split("=") for part in text.split(","))}}
+    given = dict.fromkeys(DEFAULT_PAIRS, text) if text.isdigit() else dict(part.split("=") for part in text.split(","))
+    counts = {name: int(count) for name, count in given.items()}
+    if min(counts.values()) < 1 or not counts.keys() <= DEFAULT_PAIRS.keys():
+        raise argparse.ArgumentTypeError(f"{text!r} does not name numbers of pairs, from 1, of {', '.join(DEFAULT_PAIRS)}")
+    return {**DEFAULT_PAIRS, **counts}
 
 
 def parsed_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--peers", default=",".join(DEFAULT_PAIRS))
-    parser.add_argument("--cases", default=",".join(CASES))
+    parser.add_argument("--peers", type=names_of(DEFAULT_PAIRS), default=list(DEFAULT_PAIRS))
+    parser.add_argument("--cases", type=names_of(CASES), default=CASES)
     parser.add_argument("--pairs", type=pairs_of, default=DEFAULT_PAIRS)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--bytes", type=int, help="5,000 a file by default")
@@ -239,7 +239,7 @@ def parsed_arguments():
 
 def main():
     given = parsed_arguments()
-    peers = {name: peer for name, peer in all_peers().items() if name in given.peers.split(",")}
+    peers = {name: peer for name, peer in all_peers().items() if name in given.peers}
     build_release("builder_cli")
     ensure_packages()
     results, mistakes, told = [], [], {}
@@ -250,11 +250,19 @@ def main():
         project = FOLDER / f"{peer.form}-{given.files}-{size}"
         made = ensure_project(project, Options(given.files, 0.15, 1_000_000, size, 1, peer.form))
         contest = Contest(peer, project, given.threads)
+        # Brings all files into the page cache.
+        contest.clean_ours()
+        contest.clean_theirs()
+        contest.run_ours()
+        contest.run_theirs()
         told[peer.name], wrong = compare_outputs(contest, made)
-        mistakes += [f"{peer.name}: {one}" for one in wrong]
-        for result in measure(contest, given.pairs[name], given.cases.split(",")):
+        for result in measure(contest, given.pairs[name], given.cases):
             results.append(result)
             print_result(result)
+            if result.case != "edit":
+                # Of the runs that were timed: the last ones of both.
+                wrong += [f"{result.case}: {one}" for one in compare_outputs(contest, made)[1]]
+        mistakes += [f"{peer.name}: {one}" for one in wrong]
         contest.end()
         print(f"{'':15} compared: {told[peer.name]}: {'DIFFERENT' if wrong else 'equal'}; {time.monotonic() - begin:.0f} s", flush=True)
     are_reached = print_goals(goals_of(results))

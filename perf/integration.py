@@ -29,7 +29,7 @@ import tempfile
 import time
 
 from generate_project import Options, ensure_project
-from measure import BUILDER, ROOT, WORK, Goal, Spread, build_release, print_goals, run
+from measure import BUILDER, ROOT, WORK, Goal, Spread, build_release, names_of, print_goals, run
 
 PERF_BUILDER = ROOT / "build" / "release" / "perf" / "perf-builder"
 PARTS = ("fixtures", "sizes", "stability")
@@ -244,7 +244,7 @@ def run_stability(given):
 
 def parsed_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--parts", default=",".join(PARTS))
+    parser.add_argument("--parts", type=names_of(PARTS), default=PARTS)
     parser.add_argument("--files", type=lambda text: sorted(map(int, text.split(","))), default=[1_000, 10_000, 100_000])
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--folder", type=pathlib.Path, help="where projects are built")
@@ -261,7 +261,7 @@ def main():
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
     figures, goals = {}, []
-    for name in (name for name in PARTS if name in given.parts.split(",")):
+    for name in (name for name in PARTS if name in given.parts):
         begin = time.monotonic()
         part = {"fixtures": run_fixtures, "sizes": run_sizes, "stability": run_stability}[name]
         figures[name], more = part(given)

@@ -3,6 +3,7 @@
 Seconds say little on machines that do other things, too: what is compared runs in turns, and only
 ratios of runs beside each other are judged.
 """
+import argparse
 import dataclasses
 import os
 import pathlib
@@ -46,6 +47,17 @@ def build_release(*targets):
     built = subprocess.run([ROOT / "tools/build", "release", *targets], stdout=subprocess.PIPE, text=True)
     if built.returncode != 0:
         sys.exit(f"{built.stdout[-3000:]}\ncannot build {' '.join(targets)}")
+
+
+def names_of(allowed):
+    """An argument that is some of these names, by commas."""
+    def read(text):
+        names = text.split(",")
+        for name in names:
+            if name not in allowed:
+                raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(allowed)}")
+        return names
+    return read
 
 
 class Trash:

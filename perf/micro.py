@@ -98,6 +98,8 @@ def main():
     given = parser.parse_args()
     build_release("perf_micro")
     ours = measure_ours(given.filter, given.rounds)
+    if not ours:
+        parser.error(f"no benchmark matches {given.filter!r}")
     theirs = measure_theirs() if PACKAGE.exists() and any(name.startswith("graphql/") for name in ours) else {}
     print_figures(ours, theirs)
     if {"scanner/tag_scanner", "tree_sitter/read_documents"} <= ours.keys():

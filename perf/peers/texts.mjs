@@ -3,8 +3,9 @@
 // Compares the operations that a peer wrote to the folder OUT with those of the builder's ARTIFACT,
 // each as the text that goes to a server, and prints as JSON how many mean the same.
 //
-// Peers add fields that nobody wrote, so `id` and `__typename` are left out of all selections, with
-// inline fragments that hold nothing else; what has no order in GraphQL is sorted.
+// Peers add fields that nobody wrote: what is only theirs may be `id`, `__typename`, and inline
+// fragments that hold nothing else. All that is ours must be theirs. What has no order in GraphQL is
+// compared in any.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -14,30 +15,34 @@ const graphql = createRequire(join(modules, "/"))("graphql");
 
 function is_added(node) {
   if (node.kind !== "Field") {
-    return node.kind === "InlineFragment" && !node.selectionSet;
+    return node.kind === "InlineFragment" && node.selectionSet.selections.every(is_added);
   }
   const name = node.name.value;
   return node.alias ? name === "__typename" && /^__is[A-Z]/.test(node.alias.value) : name === "id" || name === "__typename";
 }
-const by_text = (nodes) =>
-  nodes
-    .map((node) => [graphql.print(node), node])
-    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
-    .map(([, node]) => node);
 
-function normalized(document) {
-  const plain = graphql.visit(document, {
-    SelectionSet: {
-      leave(node) {
-        const selections = by_text(node.selections.filter((selection) => !is_added(selection)));
-        return selections.length > 0 ? { ...node, selections } : null;
-      },
-    },
-    OperationDefinition: {
-      leave: (node) => ({ ...node, variableDefinitions: by_text(node.variableDefinitions ?? []) }),
-    },
-  });
-  return by_text(plain.definitions).map(graphql.print).join("\n");
+// A node without what is selected from it.
+function head_of(node) {
+  const variables = node.variableDefinitions?.map(graphql.print).sort() ?? [];
+  return [graphql.print({ ...node, variableDefinitions: [], selectionSet: undefined }), ...variables].join("\n");
+}
+
+function is_same(ours, theirs) {
+  return !ours.selectionSet || are_same(ours.selectionSet.selections, theirs.selectionSet.selections);
+}
+
+// Each of ours is one of theirs, and nobody wrote the rest.
+function are_same(ours, theirs) {
+  const left = theirs.map((node) => [head_of(node), node]);
+  for (const node of ours) {
+    const head = head_of(node);
+    const at = left.findIndex(([other, one]) => other === head && is_same(node, one));
+    if (at < 0) {
+      return false;
+    }
+    left.splice(at, 1);
+  }
+  return left.every(([, node]) => is_added(node));
 }
 
 function* relay_documents() {
@@ -61,7 +66,7 @@ function operations_of(documents) {
   for (const document of documents) {
     const operation = document.definitions.find((one) => one.kind === "OperationDefinition");
     if (operation) {
-      texts.set(operation.name.value, normalized(document));
+      texts.set(operation.name.value, document.definitions);
     }
   }
   return texts;
@@ -73,6 +78,9 @@ const ours = operations_of(
 );
 const theirs = operations_of(kind === "relay" ? relay_documents() : codegen_documents());
 const different = [...new Set([...ours.keys(), ...theirs.keys()])].filter(
-  (name) => ours.get(name) !== theirs.get(name),
+  (name) => !ours.has(name) || !theirs.has(name) || !are_same(ours.get(name), theirs.get(name)),
 );
+if (ours.size === 0) {
+  different.push("there is no operation");
+}
 console.log(JSON.stringify({ ours: ours.size, theirs: theirs.size, different: different.sort() }));

@@ -147,7 +147,9 @@ std::string peer_plot(const std::vector<PeerRatio>& peers) {
   std::vector<PlotPart> rows;
   rows.reserve(peers.size());
   for (const PeerRatio& peer : peers) {
-    rows.push_back({peer.peer + " " + peer.scenario, peer.cpu > 0 ? peer.cpu : peer.wall});
+    const bool has_cpu = peer.cpu > 0;
+    rows.push_back({peer.peer + " " + peer.scenario + (has_cpu ? ", CPU" : ", wall"),
+                    has_cpu ? peer.cpu : peer.wall});
   }
   return rows.empty() ? "" : value_bars(rows, "x", 1);
 }

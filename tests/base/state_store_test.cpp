@@ -252,23 +252,23 @@ TEST_SUITE("base/state_store") {
       largest = std::max(largest, bytes_on_disk(files));
     }
 
-    CHECK(largest < 1'100'000);
+    CHECK(largest < 300'000);
     CHECK(store.size().generation > 2);
-    CHECK(files.count(Operation::sync) < 20);
+    CHECK(files.count(Operation::sync) < 50);
     StateContent expected = k_content;
     expected["1/edited"] = value;
     CHECK(sound_content(files) == expected);
   }
 
-  TEST_CASE("a log may grow to a third of a large snapshot") {
+  TEST_CASE("a log may grow to a fifth of a large snapshot") {
     MemoryFileSystem files;
     commit(files, {{"1/large", std::string(8'000'000, 'x')}});
     StateStore store = open_state(files);
-    store.put(k_facts, "b", std::string(2'000'000, 'y'));
+    store.put(k_facts, "b", std::string(1'500'000, 'y'));
     REQUIRE(store.commit());
     CHECK(store.size().generation == 1);
 
-    store.put(k_facts, "c", std::string(2'000'000, 'z'));
+    store.put(k_facts, "c", std::string(1'500'000, 'z'));
     REQUIRE(store.commit());
 
     CHECK(store.size().generation == 2);
