@@ -157,6 +157,8 @@ constexpr FieldName k_field_names[] = {
 struct Vocabulary {
   const TSLanguage* grammar = nullptr;
   std::vector<SyntaxKind> kinds;
+  /// `x as T` and `x satisfies T`.
+  std::vector<bool> end_with_type;
   std::vector<SyntaxField> fields;
 };
 
@@ -164,17 +166,20 @@ Vocabulary make_vocabulary(const TSLanguage* grammar) {
   Vocabulary vocabulary;
   vocabulary.grammar = grammar;
   vocabulary.kinds.resize(ts_language_symbol_count(grammar), SyntaxKind::other);
+  vocabulary.end_with_type.resize(vocabulary.kinds.size());
   for (std::size_t symbol = 0; symbol < vocabulary.kinds.size(); ++symbol) {
     const auto id = static_cast<TSSymbol>(symbol);
     if (ts_language_symbol_type(grammar, id) != TSSymbolTypeRegular) {
       vocabulary.kinds[symbol] = SyntaxKind::token;
       continue;
     }
+    const std::string_view name = ts_language_symbol_name(grammar, id);
     for (const KindName& entry : k_kind_names) {
-      if (std::strcmp(entry.name, ts_language_symbol_name(grammar, id)) == 0) {
+      if (entry.name == name) {
         vocabulary.kinds[symbol] = entry.kind;
       }
     }
+    vocabulary.end_with_type[symbol] = name == "as_expression" || name == "satisfies_expression";
   }
   vocabulary.fields.resize(ts_language_field_count(grammar) + 1, SyntaxField::none);
   for (const FieldName& entry : k_field_names) {
@@ -405,7 +410,7 @@ class TreeCopier {
     const std::uint32_t base = input_.range.begin;
     SyntaxNode copied;
     copied.span = {ts_node_start_byte(node) + base, ts_node_end_byte(node) + base};
-    copied.kind = kind_of(node);
+    copied.kind = is_longer_cast(node) ? SyntaxKind::cast : kind_of(node);
     if (!levels_.empty() && copied.span.size() > 0 && opens_block_scope(copied.kind) &&
         input_.text[copied.span.end - 1] != '}') {
       copied.span.end = end_without_comments(node) + base;
@@ -435,6 +440,16 @@ class TreeCopier {
     const TSSymbol symbol = ts_node_symbol(node);
     // The symbol of errors is the greatest number, outside of every table.
     return symbol < vocabulary_.kinds.size() ? vocabulary_.kinds[symbol] : SyntaxKind::error;
+  }
+
+  /// The grammar reads `x as a.b.C` as the member `C` of `x as a.b`, which nobody can write without
+  /// brackets: it is a cast, to a longer type.
+  bool is_longer_cast(TSNode node) const {
+    if (kind_of(node) != SyntaxKind::member) {
+      return false;
+    }
+    const TSSymbol object = ts_node_symbol(ts_node_child(node, 0));
+    return object < vocabulary_.end_with_type.size() && vocabulary_.end_with_type[object];
   }
 
   /// The list of a call, the value of a constant that may name one, and lists that either spreads:
