@@ -12,7 +12,7 @@ namespace perf {
 namespace {
 
 constexpr double k_width = 860;
-constexpr double k_label_width = 200;
+constexpr double k_label_width = 230;
 constexpr double k_note_width = 120;
 constexpr double k_row_height = 26;
 constexpr double k_bar_height = 16;
