@@ -114,6 +114,7 @@ base::Status ProjectInputs::look(const std::vector<std::string>& paths,
   }
   const auto read = [&]() -> base::Status {
     if (scanned) {
+      leave_out_schemas(*scanned);
       TRY(take_scan(*std::move(scanned), everywhere, change));
     }
     refresh(hints.known, change);
@@ -225,10 +226,13 @@ bool ProjectInputs::is_link(const std::string& path) {
          });
 }
 
-base::Status ProjectInputs::take_scan(ScannedSources scanned, bool everywhere, NameChange& change) {
+void ProjectInputs::leave_out_schemas(ScannedSources& scanned) const {
   std::erase_if(scanned.inputs, [this](const SourceStore::Input& input) {
     return std::binary_search(schemas_.files.begin(), schemas_.files.end(), input.path);
   });
+}
+
+base::Status ProjectInputs::take_scan(ScannedSources scanned, bool everywhere, NameChange& change) {
   scan_problems_ = std::move(scanned.problems);
   has_symlinks_ = scanned.has_symlinks;
   change.is_everything = everywhere && !is_restored_;

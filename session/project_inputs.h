@@ -117,6 +117,7 @@ class ProjectInputs final : public builder::ProjectSources {
   discovery::SourceFile* find_file(const std::string& absolute);
   bool is_link(const std::string& path);
   bool has_schema_below(const base::SourcePath& folder) const;
+  void leave_out_schemas(ScannedSources& scanned) const;
   base::Status take_scan(ScannedSources scanned, bool everywhere, NameChange& change);
   void refresh(const std::vector<base::SourcePath>& paths, NameChange& change);
   void refresh(const std::vector<discovery::SourceFile*>& files,

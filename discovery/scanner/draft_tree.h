@@ -23,10 +23,20 @@ class DraftTree {
   /// Makes `child` the last child of `parent`; each node once. Without effect for `k_no_draft`.
   void append(DraftId parent, DraftId child, SyntaxField field = SyntaxField::none);
 
-  base::Span span(DraftId id) const { return get(id).span; }
-  SyntaxKind kind(DraftId id) const { return get(id).kind; }
-  void set_end(DraftId id, std::uint32_t end) { get(id).span.end = end; }
-  void set_kind(DraftId id, SyntaxKind kind) { get(id).kind = kind; }
+  // Of `k_no_draft`, which a parser has where it gave up: nothing, and without effect.
+
+  base::Span span(DraftId id) const { return id == k_no_draft ? base::Span() : get(id).span; }
+  SyntaxKind kind(DraftId id) const { return id == k_no_draft ? SyntaxKind::other : get(id).kind; }
+  void set_end(DraftId id, std::uint32_t end) {
+    if (id != k_no_draft) {
+      get(id).span.end = end;
+    }
+  }
+  void set_kind(DraftId id, SyntaxKind kind) {
+    if (id != k_no_draft) {
+      get(id).kind = kind;
+    }
+  }
 
   /// What hangs below `root`, the program.
   SyntaxTree finish(std::string_view text, DraftId root, std::vector<base::Span> comments) const;

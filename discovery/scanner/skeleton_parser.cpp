@@ -145,9 +145,7 @@ DraftId SkeletonParser::leaf(SyntaxKind kind) {
 }
 
 DraftId SkeletonParser::end_node(DraftId id) {
-  if (id != k_no_draft) {
-    drafts_.set_end(id, previous().end);
-  }
+  drafts_.set_end(id, previous().end);
   return id;
 }
 
