@@ -324,15 +324,17 @@ base::Result<GateReport> compare_metrics(const Metrics& before, const Metrics& a
                            std::to_string(before.iterations) + " iterations after " +
                            std::to_string(before.warmup));
   }
+  bool has_common = false;
   for (const ScenarioMetrics& scenario : after.scenarios) {
     const ScenarioMetrics* old = find_scenario(before, scenario.name);
     if (old == nullptr) {
       report.notes.push_back("the baseline has no " + scenario.name);
       continue;
     }
+    has_common = true;
     Comparison(*old, scenario, report).compare(has_equal_runs);
   }
-  if (report.notes.size() >= after.scenarios.size() + (has_equal_runs ? 0 : 1)) {
+  if (!has_common) {
     return base::fail(base::ErrorCode::invalid_config,
                       "the baseline has none of the scenarios that were measured");
   }
