@@ -1,10 +1,11 @@
 // Compares the tag scanner with the tree-sitter reader over all source files of folders.
 //
-//   scan_diff [--sites FILE] [--show N] [--gated] [--only-scanner] FOLDER...
+//   scan_diff [--sites FILE] [--parsed-sites FILE] [--show N] [--gated] [--only-scanner] FOLDER...
 //
 // Each distinct file is read once by each. Ends with counts, the reasons for which the scanner
 // wants a parser, and the speed of both; the exit code is 1 where a file without syntax errors has
-// different facts. `--sites` writes what the scanner found as JSON lines for oracle.mjs.
+// different facts. `--sites` writes what the scanner found as JSON lines for oracle.mjs, and
+// `--parsed-sites` what the tree-sitter reader found.
 
 #include <algorithm>
 #include <cstdint>
@@ -39,6 +40,7 @@ using discovery::SourceFacts;
 struct Options {
   std::vector<std::string> folders;
   std::string sites;
+  std::string parsed_sites;
   std::size_t show = 20;
   bool only_gated = false;
   bool only_scanner = false;
@@ -71,6 +73,9 @@ class Comparison {
   explicit Comparison(Options options) : options_(std::move(options)) {
     if (!options_.sites.empty()) {
       sites_.open(options_.sites);
+    }
+    if (!options_.parsed_sites.empty()) {
+      parsed_sites_.open(options_.parsed_sites);
     }
   }
 
@@ -115,6 +120,9 @@ class Comparison {
     counts.scan_seconds += between - start;
     counts.parse_seconds += end - between;
     counts.broken += parser_.has_error() ? 1U : 0U;
+    if (parsed_sites_.is_open()) {
+      parsed_sites_ << discovery::sites_json(path, parsed);
+    }
     if (const auto* doubt = std::get_if<discovery::NeedsParse>(&outcome)) {
       ++counts.reasons[doubt->reason];
       show(path + ":" + std::to_string(doubt->offset) + ": needs parse: " + doubt->reason, false);
@@ -167,6 +175,7 @@ class Comparison {
   discovery::TagScanner scanner_;
   discovery::TypeScriptReader parser_;
   std::ofstream sites_;
+  std::ofstream parsed_sites_;
   Counts gated_;
   Counts others_;
   std::size_t shown_ = 0;
@@ -204,6 +213,8 @@ int main(int argc, char** argv) {
     const std::string_view argument = argv[i];
     if (argument == "--sites" && i + 1 < argc) {
       options.sites = argv[++i];
+    } else if (argument == "--parsed-sites" && i + 1 < argc) {
+      options.parsed_sites = argv[++i];
     } else if (argument == "--show" && i + 1 < argc) {
       options.show = static_cast<std::size_t>(std::atoi(argv[++i]));
     } else if (argument == "--gated") {
