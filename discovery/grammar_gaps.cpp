@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "discovery/ascii.h"
+#include "discovery/scanner/lexer.h"
+#include "discovery/scanner/skeleton_parser.h"
 
 namespace discovery {
 
@@ -109,15 +111,89 @@ void fill_attributes(std::string& copy, std::size_t at, std::string_view keyword
   }
 }
 
+/// `using x =` and `await using x =`, on one line: a `const` of the same length.
+void fill_using(std::string& copy, std::size_t at, std::size_t name) {
+  constexpr std::string_view k_using = "using";
+  constexpr std::string_view k_await = "await";
+  std::size_t end = name;
+  while (end < copy.size() && is_ascii_name_byte(copy[end])) {
+    ++end;
+  }
+  const std::string_view word = std::string_view(copy).substr(name, end - name);
+  const std::size_t sign = skip_spaces(copy, end);
+  const bool has_value =
+      sign + 1 < copy.size() &&
+      (copy[sign] == ':' || (copy[sign] == '=' && copy[sign + 1] != '=' && copy[sign + 1] != '>'));
+  const std::string_view gap = std::string_view(copy).substr(at, name - at);
+  if (word.empty() || name == at + k_using.size() || word == "of" || word == "in" || !has_value ||
+      gap.find('\n') != std::string_view::npos) {
+    return;
+  }
+  copy.replace(at, k_using.size(), "const");
+  const std::size_t before = before_spaces(copy, at);
+  const bool is_awaited = before >= k_await.size() &&
+                          skip_word(copy, before - k_await.size(), k_await) == at &&
+                          copy.substr(before, at - before).find('\n') == std::string::npos;
+  if (is_awaited) {
+    blank(copy, before - k_await.size(), before);
+  }
+}
+
+/// `x?.`...``: the tag is `x` to TypeScript's parser, which complains later.
+void fill_optional_tag(std::string& copy, std::size_t at) {
+  const std::size_t behind = skip_spaces(copy, at + 2);
+  if (behind < copy.size() && copy[behind] == '`') {
+    blank(copy, at, at + 2);
+  }
+}
+
+/// `x as a.b.C`, which the grammar reads as the member `C` of `x as a.b`: the type becomes one
+/// name.
+void fill_long_cast(std::string& copy, std::size_t type) {
+  std::size_t end = type;
+  std::size_t last_dot = type;
+  std::size_t dots = 0;
+  for (; end < copy.size() && (is_ascii_name_byte(copy[end]) || copy[end] == '.'); ++end) {
+    if (copy[end] == '.') {
+      // An empty name is none, and a number no type.
+      if (end == last_dot || end + 1 >= copy.size() || !is_ascii_name_byte(copy[end + 1])) {
+        return;
+      }
+      last_dot = end + 1;
+      ++dots;
+    }
+  }
+  if (dots >= 2) {
+    std::replace(copy.begin() + static_cast<std::ptrdiff_t>(type),
+                 copy.begin() + static_cast<std::ptrdiff_t>(end),
+                 '.',
+                 '_');
+  }
+}
+
+/// Whether type arguments may hold templates. In a torn file what looks like them could be
+/// anything.
+enum class TemplateTypes : std::uint8_t { refused, allowed };
+
 /// Where the `<` of the type arguments stands that end before `end` (behind their `>`).
-std::optional<std::size_t> begin_of_type_arguments(std::string_view text, std::size_t end) {
+std::optional<std::size_t> begin_of_type_arguments(std::string_view text,
+                                                   std::size_t end,
+                                                   TemplateTypes templates) {
   std::size_t open = 0;
   const std::size_t lowest = end > k_longest_type_arguments ? end - k_longest_type_arguments : 0;
   for (std::size_t at = end; at > lowest; --at) {
     const char c = text[at - 1];
     // `a < b || c > d`; `&&` is one, too, once the gaps are filled.
     const bool is_or = c == '|' && at >= 2 && text[at - 2] == '|';
-    if (is_or || std::string_view("`+*%^~!@#\\").find(c) != std::string_view::npos) {
+    if (c == '`' && templates == TemplateTypes::allowed && at >= 2) {
+      const std::size_t start = text.substr(lowest, at - 1 - lowest).rfind('`');
+      if (start == std::string_view::npos) {
+        return std::nullopt;
+      }
+      at = lowest + start + 1;
+      continue;
+    }
+    if (is_or || std::string_view("`+*%^~@#\\").find(c) != std::string_view::npos) {
       return std::nullopt;
     }
     if (c == '>' && !(at >= 2 && text[at - 2] == '=')) {
@@ -130,12 +206,14 @@ std::optional<std::size_t> begin_of_type_arguments(std::string_view text, std::s
 }
 
 /// The type arguments in front of the backtick at `backtick`, by the text alone.
-std::optional<base::Span> type_arguments_before(std::string_view text, std::size_t backtick) {
+std::optional<base::Span> type_arguments_before(std::string_view text,
+                                                std::size_t backtick,
+                                                TemplateTypes templates) {
   const std::size_t end = before_trivia(text, backtick);
   if (end < 3 || text[end - 1] != '>' || text[end - 2] == '=') {
     return std::nullopt;
   }
-  const auto begin = begin_of_type_arguments(text, end);
+  const auto begin = begin_of_type_arguments(text, end, templates);
   const std::size_t callee_end = begin ? before_trivia(text, *begin) : 0;
   if (callee_end == 0) {
     return std::nullopt;
@@ -147,10 +225,53 @@ std::optional<base::Span> type_arguments_before(std::string_view text, std::size
   return base::Span{static_cast<std::uint32_t>(*begin), static_cast<std::uint32_t>(end)};
 }
 
+/// Whether the text from `<` to `>` may be type arguments by what is in it: `a < -b > `c``
+/// compares.
+bool may_be_type_arguments(std::string_view text) {
+  scanner::TokenList tokens;
+  const scanner::Doubt doubt = scanner::Lexer(text, Language::typescript, tokens).run();
+  if (doubt.reason != nullptr) {
+    // Names may be of any letters; all other doubts are about what no type has.
+    return doubt.reason == std::string_view("byte");
+  }
+  return scanner::SkeletonParser(text, Language::typescript, tokens).holds_type_arguments();
+}
+
 /// Whether the token is one or more `>`: the grammar takes those that close several lists for a
 /// shift.
 bool is_closing_angle(std::string_view token) {
   return !token.empty() && token.find_first_not_of('>') == std::string_view::npos;
+}
+
+/// Whether the `>` at `offset` may be one that closes type arguments, or an operator to the
+/// grammar: not a part of JSX, and in no text. A torn tree shows that for certain or not at all.
+bool may_hold_operator(const SyntaxTree& tree, std::uint32_t offset) {
+  const NodeId node = tree.node_at(offset);
+  const SyntaxKind kind = tree[node].kind;
+  const NodeId parent = tree[node].parent;
+  const SyntaxKind around = parent == k_no_node ? SyntaxKind::other : tree[parent].kind;
+  const auto is_text = [](SyntaxKind part) {
+    return part == SyntaxKind::template_string || part == SyntaxKind::template_type ||
+           part == SyntaxKind::string || part == SyntaxKind::comment || part == SyntaxKind::regex ||
+           part == SyntaxKind::jsx_text || part == SyntaxKind::jsx_tag;
+  };
+  // A template may end with what looks like them: `Promise<${T}>`.
+  if (is_text(kind) || is_text(around)) {
+    return false;
+  }
+  const bool is_operator = kind == SyntaxKind::token && is_closing_angle(tree.text(node));
+  return !tree.has_error() || is_operator || kind == SyntaxKind::error || kind == SyntaxKind::other;
+}
+
+/// The type arguments of the tag or the call that the template at `backtick` belongs to. The
+/// grammar reads `await f<T>(`x`)` as a call of `await f`.
+std::optional<base::Span> type_arguments_of(std::string_view text,
+                                            std::size_t backtick,
+                                            bool is_torn) {
+  const TemplateTypes templates = is_torn ? TemplateTypes::refused : TemplateTypes::allowed;
+  const std::size_t before = before_trivia(text, backtick);
+  const bool is_argument = before > 0 && text[before - 1] == '(';
+  return type_arguments_before(text, is_argument ? before - 1 : backtick, templates);
 }
 
 /// Calls `fill(copy, offset behind the match and the spaces after it)` at each `word`.
@@ -179,12 +300,22 @@ std::string fill_grammar_gaps(std::string_view text) {
     at_each_word(
         copy, keyword, [&](std::size_t at, std::size_t) { fill_attributes(copy, at, keyword); });
   }
+  for (const std::string_view keyword : {"as", "satisfies"}) {
+    at_each_word(
+        copy, keyword, [&](std::size_t, std::size_t after) { fill_long_cast(copy, after); });
+  }
+  at_each_word(
+      copy, "using", [&](std::size_t at, std::size_t name) { fill_using(copy, at, name); });
+  for (std::size_t at = copy.find("?."); at != std::string::npos; at = copy.find("?.", at + 2)) {
+    fill_optional_tag(copy, at);
+  }
   // `<{` opens no JSX element, so these are certain without a tree; and styled components are full
   // of them.
   for (std::size_t at = copy.find("}>"); at != std::string::npos; at = copy.find("}>", at + 2)) {
     const std::size_t behind = skip_spaces(copy, at + 2);
     const bool is_call = behind < copy.size() && (copy[behind] == '`' || copy[behind] == '(');
-    const auto span = is_call ? type_arguments_before(copy, behind) : std::nullopt;
+    const auto span =
+        is_call ? type_arguments_before(copy, behind, TemplateTypes::refused) : std::nullopt;
     if (span && copy[skip_spaces(copy, span->begin + 1)] == '{') {
       blank(copy, span->begin, span->end);
     }
@@ -193,26 +324,27 @@ std::string fill_grammar_gaps(std::string_view text) {
   return copy;
 }
 
+std::vector<base::Span> find_lone_exports(const SyntaxTree& tree) {
+  std::vector<base::Span> found;
+  for (const NodeId statement : tree.children(tree.root())) {
+    const NodeId word = tree[statement].first_child;
+    const NodeId next = tree[statement].next_sibling;
+    const bool is_lone = tree[statement].kind == SyntaxKind::expression_statement &&
+                         word != k_no_node && next != k_no_node && tree.text(word) == "export";
+    if (is_lone) {
+      found.push_back({tree[word].span.end, tree[next].span.begin});
+    }
+  }
+  return found;
+}
+
 std::vector<base::Span> find_type_arguments_before_templates(const SyntaxTree& tree) {
   std::vector<base::Span> found;
   const std::string_view text = tree.text();
   for (std::size_t at = text.find('`'); at != std::string_view::npos; at = text.find('`', at + 1)) {
-    const auto span = type_arguments_before(text, at);
-    if (!span) {
-      continue;
-    }
-    const NodeId node = tree.node_at(span->end - 1);
-    const SyntaxKind kind = tree[node].kind;
-    const bool is_operator = kind == SyntaxKind::token && is_closing_angle(tree.text(node));
-    const NodeId parent = tree[node].parent;
-    const bool is_jsx = parent != k_no_node && tree[parent].kind == SyntaxKind::jsx_tag;
-    // A template may end with what looks like them: `Promise<${T}>`.
-    const bool is_text = parent != k_no_node && (tree[parent].kind == SyntaxKind::template_string ||
-                                                 tree[parent].kind == SyntaxKind::template_type);
-    if (is_text) {
-      continue;
-    }
-    if ((is_operator && !is_jsx) || kind == SyntaxKind::error || kind == SyntaxKind::other) {
+    const auto span = type_arguments_of(text, at, tree.has_error());
+    if (span && may_hold_operator(tree, span->end - 1) &&
+        may_be_type_arguments(text.substr(span->begin, span->size()))) {
       found.push_back(*span);
     }
   }

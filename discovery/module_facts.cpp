@@ -331,6 +331,7 @@ class ModuleReader {
     } else if (all_as != k_no_node) {
       fact.exported = module_name(tree_, tree_.first_named_child(all_as));
       fact.local = "*";
+      fact.is_type_only |= is_type_only_star(statement);
       facts_.exports.push_back(std::move(fact));
     } else if (specifier) {
       fact.exported = "*";
@@ -358,7 +359,7 @@ class ModuleReader {
   /// The grammar does not know `export type *`: the word is in the source alone.
   bool is_type_only_star(NodeId statement) const {
     for (const NodeId child : tree_.children(statement)) {
-      if (tree_.text(child) == "*") {
+      if (tree_.text(child).starts_with('*')) {
         const base::Span before{tree_[statement].span.begin, tree_[child].span.begin};
         return tree_.text().substr(before.begin, before.size()).find("type") !=
                std::string_view::npos;
@@ -467,9 +468,13 @@ NodeId declaration_of(const SyntaxTree& tree, NodeId statement) {
     const NodeId inner = tree.child(declaration, SyntaxField::declaration);
     declaration = inner == k_no_node ? declaration : inner;
   }
-  if (tree[declaration].kind == SyntaxKind::ambient_declaration) {
+  // `declare declare const x` is one declaration to TypeScript's parser.
+  while (tree[declaration].kind == SyntaxKind::ambient_declaration) {
     const NodeId inner = tree.first_named_child(declaration);
-    declaration = inner == k_no_node ? declaration : inner;
+    if (inner == k_no_node) {
+      return declaration;
+    }
+    declaration = inner;
   }
   if (tree[declaration].kind == SyntaxKind::expression_statement) {
     const NodeId inner = tree.child(declaration, SyntaxKind::namespace_declaration);

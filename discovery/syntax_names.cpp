@@ -6,6 +6,7 @@
 
 #include "base/mapped_text.h"
 #include "discovery/literal_text.h"
+#include "discovery/scanner/words.h"
 
 namespace discovery {
 
@@ -27,6 +28,11 @@ NodeId value_of_wrapper(const SyntaxTree& tree, NodeId wrapper) {
   return value;
 }
 
+bool is_keyword(std::string_view word) {
+  const scanner::WordClass kind = scanner::classify_word(word);
+  return scanner::is_reserved(kind) || kind == scanner::WordClass::value;
+}
+
 /// Reads a chain of names from the text of an expression.
 class ChainReader {
  public:
@@ -38,9 +44,9 @@ class ChainReader {
     while (is_whole && skip_spaces() && at_ < text_.size()) {
       is_whole = text_[at_] == '[' ? add_index(names) : add_property(names);
     }
-    // The grammar takes `new` for a name where it understands nothing else.
-    if (!is_whole || names.front() == "this" || names.front() == "super" ||
-        names.front() == "new") {
+    // `this` and `import.meta` are no names, and the grammar takes any keyword for one where it
+    // understands nothing else.
+    if (!is_whole || is_keyword(names.front())) {
       return std::nullopt;
     }
     return names;

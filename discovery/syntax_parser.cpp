@@ -153,12 +153,18 @@ constexpr FieldName k_field_names[] = {
     {"operator", SyntaxField::op},
 };
 
+/// Parts of a type that is_longer_cast() looks at, for each part of a chain of members: no chain
+/// may cost the square of its length.
+constexpr unsigned k_longest_cast = 8;
+
 /// Our kinds and fields by the numbers of one grammar.
 struct Vocabulary {
   const TSLanguage* grammar = nullptr;
   std::vector<SyntaxKind> kinds;
   /// `x as T` and `x satisfies T`.
   std::vector<bool> end_with_type;
+  /// `a<T>` without a call.
+  TSSymbol instantiation = 0;
   std::vector<SyntaxField> fields;
 };
 
@@ -181,6 +187,9 @@ Vocabulary make_vocabulary(const TSLanguage* grammar) {
     }
     vocabulary.end_with_type[symbol] = name == "as_expression" || name == "satisfies_expression";
   }
+  constexpr std::string_view k_instantiation = "instantiation_expression";
+  vocabulary.instantiation =
+      ts_language_symbol_for_name(grammar, k_instantiation.data(), k_instantiation.size(), true);
   vocabulary.fields.resize(ts_language_field_count(grammar) + 1, SyntaxField::none);
   for (const FieldName& entry : k_field_names) {
     const auto length = static_cast<std::uint32_t>(std::strlen(entry.name));
@@ -442,14 +451,22 @@ class TreeCopier {
     return symbol < vocabulary_.kinds.size() ? vocabulary_.kinds[symbol] : SyntaxKind::error;
   }
 
-  /// The grammar reads `x as a.b.C` as the member `C` of `x as a.b`, which nobody can write without
-  /// brackets: it is a cast, to a longer type.
+  /// The grammar reads `x as A | b.c.D` as the member `D` of `x as A | b.c`, which nobody can write
+  /// without brackets: it is a cast, to a longer type. So is `x as A | b.c.D<E>["f"]`.
   bool is_longer_cast(TSNode node) const {
-    if (kind_of(node) != SyntaxKind::member) {
+    const auto is_longer_type = [&](TSNode part) {
+      const SyntaxKind kind = kind_of(part);
+      return kind == SyntaxKind::member || kind == SyntaxKind::subscript ||
+             ts_node_symbol(part) == vocabulary_.instantiation;
+    };
+    if (!is_longer_type(node)) {
       return false;
     }
-    const TSSymbol object = ts_node_symbol(ts_node_child(node, 0));
-    return object < vocabulary_.end_with_type.size() && vocabulary_.end_with_type[object];
+    for (unsigned parts = 0; is_longer_type(node) && parts < k_longest_cast; ++parts) {
+      node = ts_node_child(node, 0);
+    }
+    const TSSymbol value = ts_node_symbol(node);
+    return value < vocabulary_.end_with_type.size() && vocabulary_.end_with_type[value];
   }
 
   /// The list of a call, the value of a constant that may name one, and lists that either spreads:

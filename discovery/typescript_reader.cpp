@@ -55,13 +55,29 @@ ParseInput parse_input(const std::string& text,
   return input;
 }
 
+/// Parses `text`, and again with each `export` on the line of its declaration; `text` is then so.
+std::optional<SyntaxTree> parse_exports(SyntaxParser& parser,
+                                        const ReadRequest& request,
+                                        const std::vector<std::uint32_t>& places,
+                                        std::string& text) {
+  std::optional<SyntaxTree> tree = parser.parse(parse_input(text, request, places));
+  const std::vector<base::Span> gaps = tree ? find_lone_exports(*tree) : std::vector<base::Span>();
+  if (gaps.empty()) {
+    return tree;
+  }
+  for (const base::Span& gap : gaps) {
+    std::fill(text.begin() + gap.begin, text.begin() + gap.end, ' ');
+  }
+  return parser.parse(parse_input(text, request, places));
+}
+
 /// Parses `text`, and again without type arguments before templates if there are any; `text` is
 /// then without them.
 std::optional<SyntaxTree> parse(SyntaxParser& parser,
                                 const ReadRequest& request,
                                 const std::vector<std::uint32_t>& places,
                                 std::string& text) {
-  std::optional<SyntaxTree> tree = parser.parse(parse_input(text, request, places));
+  std::optional<SyntaxTree> tree = parse_exports(parser, request, places, text);
   if (!tree || request.tier < FactsTier::documents) {
     return tree;
   }

@@ -286,7 +286,14 @@ bool SkeletonParser::begins_declaration(std::uint32_t ahead) const {
 }
 
 DraftId SkeletonParser::parse_statement_of_export() {
-  if (!begins_declaration(0) || is_word("global")) {
+  std::uint32_t word = 0;
+  while (is_word("declare", word)) {
+    ++word;
+  }
+  // `export declare global`, `export module "m"`: TypeScript's parser takes them, and nobody else.
+  const bool is_nameless = is_word("global", word) ||
+                           (is_word("module", word) && peek(word + 1).kind == TokenKind::string);
+  if (!begins_declaration(0) || is_nameless) {
     return fail("export");
   }
   if (is_word("namespace") || is_word("module")) {
@@ -347,6 +354,8 @@ DraftId SkeletonParser::parse_enum() {
   const DraftId body = begin_node(SyntaxKind::enum_body, peek().begin);
   take();
   const Within brackets(*this, false);
+  context_.is_async = false;
+  context_.is_generator = false;
   while (at_ < close && !has_failed()) {
     const std::uint32_t begin = peek().begin;
     const DraftId key = parse_key();

@@ -94,6 +94,7 @@ bool SkeletonParser::may_return_type(std::uint32_t colon) const {
 
 DraftId SkeletonParser::parse_yield() {
   const DraftId node = begin_node(SyntaxKind::other, peek().begin);
+  const bool may_be_name = !context_.is_generator && may_word_be_a_name();
   take();
   const bool is_delegated = accept(TokenKind::star);
   switch (peek().kind) {
@@ -106,7 +107,11 @@ DraftId SkeletonParser::parse_yield() {
       break;
     default:
       if (is_delegated || !peek().follows_line_break) {
+        const std::uint32_t operand = at_;
         drafts_.append(node, parse_assignment());
+        if (may_be_name && holds_wanted(operand, at_)) {
+          return fail("await or yield");
+        }
       }
       break;
   }
@@ -208,10 +213,15 @@ DraftId SkeletonParser::parse_unary() {
                           : is(TokenKind::increment) ? SyntaxKind::update
                                                      : SyntaxKind::unary;
   const DraftId node = begin_node(kind, begin);
+  const bool may_be_name = is_await && !context_.is_async && may_word_be_a_name();
   drafts_.append(node, leaf(SyntaxKind::token), SyntaxField::op);
-  const Within operand(*this);
+  const Within within(*this);
   context_.is_value = false;
+  const std::uint32_t operand = at_;
   drafts_.append(node, parse_unary(), SyntaxField::argument);
+  if (may_be_name && holds_wanted(operand, at_)) {
+    return fail("await or yield");
+  }
   --depth_;
   return end_node(node);
 }
@@ -234,6 +244,15 @@ bool SkeletonParser::is_word_a_name() const {
     default:
       return true;
   }
+}
+
+/// Whether `await` or `yield` outside of functions of that kind is a variable with a call or
+/// template behind it, by TypeScript's own rule.
+bool SkeletonParser::may_word_be_a_name() const {
+  const Token& next = peek(1);
+  return next.follows_line_break ||
+         (next.kind != TokenKind::word && next.kind != TokenKind::number &&
+          next.kind != TokenKind::string);
 }
 
 DraftId SkeletonParser::parse_postfix() {
@@ -260,8 +279,13 @@ DraftId SkeletonParser::parse_left_side(DraftId value) {
         continue;
       case TokenKind::optional_dot: {
         const TokenKind next = peek(1).kind;
-        if (next == TokenKind::less || next == TokenKind::template_begin) {
+        if (next == TokenKind::less) {
           return fail("optional chain");
+        }
+        if (next == TokenKind::template_begin) {
+          // A tag to TypeScript's parser, and an error later.
+          take();
+          continue;
         }
         const bool is_member = next == TokenKind::word || next == TokenKind::private_name;
         const Token& mark = peek();
@@ -288,6 +312,9 @@ DraftId SkeletonParser::parse_left_side(DraftId value) {
         if (is(TokenKind::open_brace) || is_word("implements")) {
           return value;
         }
+        if (!is(TokenKind::open_paren) && !is(TokenKind::template_begin)) {
+          return end_node(wrap(SyntaxKind::other, value, SyntaxField::none));
+        }
         continue;
       case TokenKind::bang:
         if (peek().follows_line_break) {
@@ -303,22 +330,26 @@ DraftId SkeletonParser::parse_left_side(DraftId value) {
   return value;
 }
 
-/// Takes `<T>` where a call, a template or, in a heritage, the end of it follows. A comparison
-/// stays as it is.
+/// Takes `<T>` where a call, a template, the end of the value or, in a heritage, the end of it
+/// follows. A comparison stays as it is.
 bool SkeletonParser::accept_type_arguments() {
   const std::uint32_t begin = at_;
   SkeletonParser look = look_from(begin);
+  look.is_guess_ = true;
   if (!look.skip_type_arguments()) {
-    if (look.is(TokenKind::open_bracket)) {
-      // `a < B` and an index on the next line, or a type that goes on there?
+    if (look.has_failed() || look.is(TokenKind::open_bracket)) {
+      // Braces, or `a < B` and an index on the next line, or a type that goes on there?
       fail("type arguments");
     }
     return false;
   }
   const bool is_call = look.is(TokenKind::open_paren) || look.is(TokenKind::template_begin);
+  // `f<T>` alone: a comparison would go on.
+  const bool ends_value =
+      look.is(TokenKind::semicolon) || look.is(TokenKind::close_paren) || look.is(TokenKind::comma);
   const bool ends_heritage =
       context_.is_heritage && (look.is(TokenKind::open_brace) || look.is_word("implements"));
-  if (!is_call && !ends_heritage) {
+  if (!is_call && !ends_value && !ends_heritage) {
     fail("type arguments");
     return false;
   }

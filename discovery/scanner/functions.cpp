@@ -9,18 +9,19 @@ DraftId SkeletonParser::parse_function(bool is_expression) {
   const DraftId node =
       begin_node(is_expression ? SyntaxKind::function_expression : SyntaxKind::function_declaration,
                  peek().begin);
-  accept_word("async");
+  FunctionWords words;
+  words.is_async = accept_word("async");
   if (!accept_word("function")) {
     return fail("function");
   }
-  accept(TokenKind::star);
+  words.is_generator = accept(TokenKind::star);
   if (is(TokenKind::word)) {
     drafts_.append(
         node, is_name() ? leaf(SyntaxKind::identifier) : fail("function"), SyntaxField::name);
   }
   parse_signature(node);
   if (is(TokenKind::open_brace)) {
-    parse_function_body(node);
+    parse_function_body(node, words);
   } else if (is_expression) {
     return fail("function");
   } else {
@@ -66,6 +67,8 @@ void SkeletonParser::parse_parameters(DraftId function, std::uint32_t open) {
   take();
   const Within brackets(*this, false);
   context_.is_module_level = false;
+  context_.is_async = false;
+  context_.is_generator = false;
   while (at_ < close && !has_failed()) {
     drafts_.append(parameters, parse_parameter());
     if (at_ != close) {
@@ -107,21 +110,25 @@ DraftId SkeletonParser::parse_parameter() {
   return end_node(node);
 }
 
-void SkeletonParser::parse_function_body(DraftId function) {
+void SkeletonParser::parse_function_body(DraftId function, FunctionWords words) {
   if (!holds_wanted(at_, peek().partner)) {
     skip_group();
     return;
   }
   const Within body(*this, false);
   context_.is_module_level = false;
+  context_.is_async = words.is_async;
+  context_.is_generator = words.is_generator;
   drafts_.append(function, parse_block(), SyntaxField::body);
 }
 
 /// Stands where arrow_at() said so, or at type parameters.
 DraftId SkeletonParser::parse_arrow() {
   const DraftId node = begin_node(SyntaxKind::function_expression, peek().begin);
+  FunctionWords words;
   if (is_word("async") && peek(1).kind != TokenKind::arrow) {
     take();
+    words.is_async = true;
   }
   if (is(TokenKind::word)) {
     drafts_.append(node, leaf(SyntaxKind::identifier), SyntaxField::parameter);
@@ -130,7 +137,7 @@ DraftId SkeletonParser::parse_arrow() {
   }
   expect(TokenKind::arrow);
   if (is(TokenKind::open_brace)) {
-    parse_function_body(node);
+    parse_function_body(node, words);
     return end_node(node);
   }
   const bool is_loop_head = context_.is_loop_head;
@@ -139,6 +146,8 @@ DraftId SkeletonParser::parse_arrow() {
   context_.is_module_level = false;
   context_.is_loop_head = is_loop_head;
   context_.is_before_colon = is_before_colon;
+  context_.is_async = words.is_async;
+  context_.is_generator = false;
   drafts_.append(node, parse_assignment(), SyntaxField::body);
   return end_node(node);
 }
@@ -239,6 +248,8 @@ DraftId SkeletonParser::parse_class_body() {
   const DraftId body = begin_node(SyntaxKind::class_body, peek().begin);
   take();
   const Within brackets(*this, false);
+  context_.is_async = false;
+  context_.is_generator = false;
   while (at_ < close && !has_failed()) {
     if (!accept(TokenKind::semicolon)) {
       drafts_.append(body, parse_member(body));
@@ -257,11 +268,14 @@ DraftId SkeletonParser::parse_member(DraftId body) {
   if (is_word("static") && peek(1).kind == TokenKind::open_brace) {
     const DraftId block = begin_node(SyntaxKind::class_static_block, begin);
     take();
-    parse_function_body(block);
+    parse_function_body(block, {});
     return end_node(block);
   }
+  const std::uint32_t first = at_;
   const DraftId static_word = skip_modifiers();
-  accept(TokenKind::star);
+  FunctionWords words;
+  words.is_async = holds_token_word(first, "async");
+  words.is_generator = accept(TokenKind::star);
   if (is(TokenKind::open_bracket) && peek(1).kind == TokenKind::word &&
       peek(2).kind == TokenKind::colon) {
     // `[key: string]: T`
@@ -277,7 +291,7 @@ DraftId SkeletonParser::parse_member(DraftId body) {
   }
   if (is(TokenKind::open_paren) || is(TokenKind::less)) {
     append_all(body, decorators);
-    return parse_method(begin, key);
+    return parse_method(begin, key, words);
   }
   const DraftId field = begin_node(SyntaxKind::class_field, decorated);
   append_all(field, decorators);
@@ -341,13 +355,23 @@ DraftId SkeletonParser::skip_modifiers() {
   return static_word;
 }
 
+/// Whether the word is one of the tokens from `first` up to here.
+bool SkeletonParser::holds_token_word(std::uint32_t first, std::string_view word) const {
+  for (std::uint32_t at = first; at < at_; ++at) {
+    if (text_of(list_.tokens[at]) == word) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Of a class or an object, from its parameters on.
-DraftId SkeletonParser::parse_method(std::uint32_t begin, DraftId key) {
+DraftId SkeletonParser::parse_method(std::uint32_t begin, DraftId key, FunctionWords words) {
   const DraftId method = begin_node(SyntaxKind::method, begin);
   drafts_.append(method, key, SyntaxField::name);
   parse_signature(method);
   if (is(TokenKind::open_brace)) {
-    parse_function_body(method);
+    parse_function_body(method, words);
     return end_node(method);
   }
   end_node(method);

@@ -118,14 +118,6 @@ void Lexer::doubt(const char* reason) {
   at_ = text_.size();
 }
 
-void Lexer::emit(TokenKind kind, std::size_t length, Binding binding) {
-  const auto begin = static_cast<std::uint32_t>(at_);
-  const auto end = static_cast<std::uint32_t>(at_ + length);
-  out_.tokens.push_back({begin, end, 0, kind, binding, line_break_});
-  line_break_ = false;
-  at_ = end;
-}
-
 void Lexer::open(TokenKind kind, std::size_t length, Mode mode) {
   frames_.push_back({count(), mode, {}});
   mode_ = mode;

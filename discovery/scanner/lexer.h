@@ -55,7 +55,14 @@ class Lexer {
   }
   std::uint32_t count() const { return static_cast<std::uint32_t>(out_.tokens.size()); }
 
-  void emit(TokenKind kind, std::size_t length, Binding binding = Binding::none);
+  // Here to be inlined: each token comes this way.
+  void emit(TokenKind kind, std::size_t length, Binding binding = Binding::none) {
+    const auto begin = static_cast<std::uint32_t>(at_);
+    const auto end = static_cast<std::uint32_t>(at_ + length);
+    out_.tokens.push_back({begin, end, 0, kind, binding, line_break_});
+    line_break_ = false;
+    at_ = end;
+  }
   void open(TokenKind kind, std::size_t length, Mode mode);
   void close(TokenKind kind, TokenKind opener);
 
@@ -85,6 +92,7 @@ class Lexer {
   bool may_be_site() const;
   bool is_value_end(std::size_t token) const;
   bool may_be_callee(std::size_t token) const;
+  bool is_certain_call(std::size_t open) const;
 
   // lexer_jsx.cpp
   bool begins_type_parameters() const;

@@ -111,7 +111,8 @@ bool Lexer::may_be_callee(std::size_t token) const {
   switch (last.kind) {
     case TokenKind::word: {
       const std::string_view word = text_of(last);
-      if (token > 0 && (word == "as" || word == "satisfies") && is_value_end(token - 1)) {
+      if (token > 0 && (word == "as" || word == "satisfies") && !last.follows_line_break &&
+          is_value_end(token - 1)) {
         return false;
       }
       const WordClass kind = classify_word(word);
@@ -119,14 +120,26 @@ bool Lexer::may_be_callee(std::size_t token) const {
     }
     case TokenKind::close_paren:
       // Of a parenthesised name; the result of a call has none.
-      return last.partner == 0 || !may_be_callee(last.partner - 1);
+      return !is_certain_call(last.partner);
     case TokenKind::close_bracket:
     case TokenKind::bang:
     case TokenKind::greater:
+    case TokenKind::optional_dot:
       return true;
     default:
       return false;
   }
+}
+
+/// Whether the parenthesis at the token `open` begins the arguments of a call: a name stands before
+/// it. Behind a line break that could be the name of a type, which ends a statement.
+bool Lexer::is_certain_call(std::size_t open) const {
+  if (open == 0 || out_.tokens[open].follows_line_break) {
+    return false;
+  }
+  const Token& callee = out_.tokens[open - 1];
+  return callee.kind == TokenKind::word &&
+         (is_property(open - 1) || classify_word(text_of(callee)) == WordClass::name);
 }
 
 /// Whether the facts may tell of a template that begins here: it has a tag, is the argument of a

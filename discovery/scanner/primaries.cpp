@@ -141,16 +141,18 @@ DraftId SkeletonParser::parse_object_member() {
     return kind == TokenKind::word || kind == TokenKind::string || kind == TokenKind::number ||
            kind == TokenKind::open_bracket || kind == TokenKind::private_name;
   };
+  FunctionWords words;
   if (is_word("async") && (begins_key(next) || next == TokenKind::star)) {
     take();
+    words.is_async = true;
   }
   if ((is_word("get") || is_word("set")) && begins_key(peek(1).kind)) {
     take();
   }
-  accept(TokenKind::star);
+  words.is_generator = accept(TokenKind::star);
   const DraftId key = parse_key();
   if (is(TokenKind::open_paren) || is(TokenKind::less)) {
-    return parse_method(begin, key);
+    return parse_method(begin, key, words);
   }
   const DraftId pair = begin_node(SyntaxKind::pair, begin);
   drafts_.append(pair, key, SyntaxField::key);

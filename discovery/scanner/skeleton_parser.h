@@ -27,6 +27,9 @@ class SkeletonParser {
   /// `places`, has a node. Nothing after a doubt.
   std::optional<SyntaxTree> parse(const std::vector<std::uint32_t>& places);
 
+  /// Whether the tokens are type arguments and nothing else, or it is in doubt.
+  bool holds_type_arguments();
+
   const Doubt& doubt() const { return doubt_; }
 
   /// Whether a type holds the byte at `offset`, where no name is written to. Of the last parse()
@@ -46,9 +49,18 @@ class SkeletonParser {
     bool is_loop_head = false;
     /// Behind `extends` of a class: a brace begins its body.
     bool is_heritage = false;
+    /// Surely in an async function, in a generator: `await`, `yield` are no names.
+    bool is_async = false;
+    bool is_generator = false;
   };
   /// Changes the context and puts the old one back at the end of the block.
   class Within;
+
+  /// What stands before a function or method.
+  struct FunctionWords {
+    bool is_async = false;
+    bool is_generator = false;
+  };
 
   // Tokens. skeleton_parser.cpp
   /// A parser of the same file that stands at `token`, to look ahead with.
@@ -99,6 +111,7 @@ class SkeletonParser {
   DraftId parse_keyword_statement(std::string_view word);
   DraftId parse_contextual_statement(std::string_view word);
   DraftId parse_block();
+  bool begins_using(std::uint32_t ahead) const;
   DraftId skip_block();
   DraftId parse_inner_block();
   DraftId parse_nested();
@@ -147,7 +160,7 @@ class SkeletonParser {
   std::uint32_t skip_signature();
   void parse_signature(DraftId function);
   void parse_parameters(DraftId function, std::uint32_t open);
-  void parse_function_body(DraftId function);
+  void parse_function_body(DraftId function, FunctionWords words);
   void parse_arrow_parameters(DraftId function);
   DraftId parse_parameter();
   bool skip_return_type();
@@ -158,12 +171,14 @@ class SkeletonParser {
   void end_member();
   DraftId skip_modifiers();
   DraftId parse_key();
-  DraftId parse_method(std::uint32_t begin, DraftId key);
+  DraftId parse_method(std::uint32_t begin, DraftId key, FunctionWords words);
+  bool holds_token_word(std::uint32_t first, std::string_view word) const;
   std::vector<DraftId> parse_decorators();
   void append_all(DraftId parent, const std::vector<DraftId>& children);
   std::uint32_t arrow_at() const;
   bool may_return_type(std::uint32_t colon) const;
   bool is_word_a_name() const;
+  bool may_word_be_a_name() const;
 
   // Expressions. expressions.cpp and primaries.cpp
   DraftId parse_expression();
@@ -210,6 +225,11 @@ class SkeletonParser {
   bool begins_function_type() const;
   bool skip_type_prefixes();
   bool skip_type_operand();
+  bool skip_brackets_of_type();
+  bool skip_list_of_types(std::uint32_t close);
+  bool skip_type_members(std::uint32_t close);
+  bool skip_type_member();
+  bool skip_template_type();
   bool skip_type_name();
   bool skip_function_type();
   bool skip_type_arguments();
@@ -226,6 +246,8 @@ class SkeletonParser {
   std::uint32_t at_ = 0;
   Context context_;
   unsigned depth_ = 0;
+  /// Whether this looks if there are types at all; otherwise brackets among them are stepped over.
+  bool is_guess_ = false;
   Doubt doubt_;
 };
 

@@ -106,6 +106,13 @@ DraftId SkeletonParser::parse_contextual_statement(std::string_view word) {
   if (word == "async" && has_name && is_word("function", 1)) {
     return parse_function(false);
   }
+  if (begins_using(0)) {
+    return parse_variable_statement();
+  }
+  if (word == "await" && begins_using(1)) {
+    take();
+    return parse_variable_statement();
+  }
   if (word == "using" && has_name && !is_word("instanceof", 1) && !is_word("in", 1)) {
     return fail("using");
   }
@@ -129,6 +136,14 @@ DraftId SkeletonParser::parse_contextual_statement(std::string_view word) {
     return parse_namespace();
   }
   return parse_expression_statement();
+}
+
+/// `using x =`, on one line. Everything else that could be one is a doubt.
+bool SkeletonParser::begins_using(std::uint32_t ahead) const {
+  const Token& next = peek(ahead + 2);
+  return is_word("using", ahead) && !peek(ahead + (ahead == 0 ? 1 : 0)).follows_line_break &&
+         !peek(ahead + 1).follows_line_break && is_name(ahead + 1) && !is_word("of", ahead + 1) &&
+         (next.kind == TokenKind::assign || next.kind == TokenKind::colon);
 }
 
 DraftId SkeletonParser::skip_block() {

@@ -59,9 +59,11 @@ bool SkeletonParser::begins_function_type() const {
   }
 }
 
-/// Flow's `?`, and words such as `keyof`. False where it is in doubt what a word means.
+/// `?` and `!` of Flow and JSDoc, and words such as `keyof`. False where it is in doubt what a word
+/// means.
 bool SkeletonParser::skip_type_prefixes() {
-  accept(TokenKind::question);
+  while (accept(TokenKind::question) || accept(TokenKind::bang)) {
+  }
   while (is_word("keyof") || is_word("unique") || is_word("readonly") || is_word("infer")) {
     const TokenKind next = peek(1).kind;
     const bool is_prefix = next == TokenKind::word || next == TokenKind::open_paren ||
@@ -102,17 +104,20 @@ bool SkeletonParser::skip_type_operand() {
       if (begins_function_type()) {
         return skip_function_type();
       }
-      skip_group();
-      break;
+      [[fallthrough]];
     case TokenKind::open_brace:
     case TokenKind::open_bracket:
-      skip_group();
+      if (!skip_brackets_of_type()) {
+        return false;
+      }
       break;
     case TokenKind::template_begin:
       if (holds_wanted(at_, peek().partner)) {
         return false;
       }
-      skip_group();
+      if (!skip_template_type()) {
+        return false;
+      }
       break;
     case TokenKind::string:
     case TokenKind::number:
@@ -121,15 +126,118 @@ bool SkeletonParser::skip_type_operand() {
       take();
       break;
     case TokenKind::sign:
+      if (!is_operator('-')) {
+        return false;
+      }
       take();
       return accept(TokenKind::number);
     default:
       return false;
   }
-  while (is(TokenKind::open_bracket) && !peek().follows_line_break) {
-    skip_group();
+  // `T!` and `!T` are types of JSDoc, which TypeScript reads everywhere and complains about later.
+  while ((is(TokenKind::open_bracket) || is(TokenKind::bang)) && !peek().follows_line_break) {
+    if (accept(TokenKind::bang)) {
+      continue;
+    }
+    if (!skip_brackets_of_type()) {
+      return false;
+    }
   }
   return !has_failed();
+}
+
+/// Steps over the brackets here, which stand in a type. False where `a < (b + 1) > c` shows that it
+/// was none.
+bool SkeletonParser::skip_brackets_of_type() {
+  const std::uint32_t close = peek().partner;
+  const TokenKind kind = peek().kind;
+  if (!is_guess_) {
+    skip_group();
+    return true;
+  }
+  take();
+  const bool holds_types = kind == TokenKind::open_brace ? skip_type_members(close)
+                           : kind == TokenKind::open_paren
+                               ? skip_type()
+                               : at_ == close || skip_list_of_types(close);
+  if (!holds_types || at_ != close) {
+    if (kind == TokenKind::open_brace) {
+      fail("type arguments");
+    }
+    return false;
+  }
+  take();
+  return true;
+}
+
+/// `a: A, b?: B, ...C[], D?` up to the token `close`.
+bool SkeletonParser::skip_list_of_types(std::uint32_t close) {
+  while (at_ < close) {
+    accept(TokenKind::ellipsis);
+    const bool is_optional = peek(1).kind == TokenKind::question;
+    if (is(TokenKind::word) && peek(is_optional ? 2 : 1).kind == TokenKind::colon) {
+      at_ += is_optional ? 3 : 2;
+    }
+    if (!skip_type()) {
+      return false;
+    }
+    accept(TokenKind::question);
+    if (!accept(TokenKind::comma)) {
+      return at_ == close;
+    }
+  }
+  return true;
+}
+
+/// What stands between the braces of an object type.
+bool SkeletonParser::skip_type_members(std::uint32_t close) {
+  while (at_ < close) {
+    if (!skip_type_member()) {
+      return false;
+    }
+    const bool is_separated = accept(TokenKind::semicolon) || accept(TokenKind::comma);
+    if (!is_separated && at_ != close && !peek().follows_line_break) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// `readonly a?: B`, `[c: D]: E`, `f(g): H`; no accessors.
+bool SkeletonParser::skip_type_member() {
+  if (is_word("readonly") && peek(1).kind != TokenKind::colon) {
+    take();
+  }
+  if (is(TokenKind::open_bracket)) {
+    skip_group();
+  } else if (is(TokenKind::word) || is(TokenKind::string) || is(TokenKind::number)) {
+    take();
+  } else if (!is(TokenKind::open_paren)) {
+    return false;
+  }
+  accept(TokenKind::question);
+  if (is(TokenKind::less) && !skip_type_parameters()) {
+    return false;
+  }
+  if (is(TokenKind::open_paren)) {
+    skip_group();
+  }
+  return !accept(TokenKind::colon) || skip_return_type();
+}
+
+/// With types in its substitutions.
+bool SkeletonParser::skip_template_type() {
+  const std::uint32_t close = peek().partner;
+  take();
+  while (at_ < close && !has_failed()) {
+    const std::uint32_t end = peek().partner;
+    expect(TokenKind::substitution_begin);
+    if (!skip_type() || at_ != end) {
+      return false;
+    }
+    take();
+  }
+  return accept(TokenKind::template_end);
 }
 
 /// `a.b.C<D>`, `typeof a.b`, `import("m").C`.
@@ -227,6 +335,13 @@ bool SkeletonParser::skip_type_parameters() {
   }
   take();
   return true;
+}
+
+bool SkeletonParser::holds_type_arguments() {
+  static const std::vector<std::uint32_t> no_places;
+  places_ = &no_places;
+  is_guess_ = true;
+  return (skip_type_arguments() && is(TokenKind::end)) || has_failed();
 }
 
 void SkeletonParser::require_type() {
