@@ -234,7 +234,8 @@ bool may_be_type_arguments(std::string_view text) {
     // Names may be of any letters; all other doubts are about what no type has.
     return doubt.reason == std::string_view("byte");
   }
-  return scanner::SkeletonParser(text, Language::typescript, tokens).holds_type_arguments();
+  scanner::DraftTree drafts;
+  return scanner::SkeletonParser(text, Language::typescript, tokens, drafts).holds_type_arguments();
 }
 
 /// Whether the token is one or more `>`: the grammar takes those that close several lists for a

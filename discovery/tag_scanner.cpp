@@ -43,7 +43,7 @@ ReadOutcome TagScanner::read(const ReadRequest& request) {
   if (doubt.reason != nullptr) {
     return needs_parse(doubt);
   }
-  scanner::SkeletonParser parser(request.text, request.language, tokens_);
+  scanner::SkeletonParser parser(request.text, request.language, tokens_, drafts_);
   std::optional<SyntaxTree> tree = parser.parse({});
   if (!tree) {
     return needs_parse(parser.doubt());

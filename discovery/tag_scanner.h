@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "discovery/reassignments.h"
+#include "discovery/scanner/draft_tree.h"
 #include "discovery/scanner/token.h"
 #include "discovery/source_reader.h"
 
@@ -26,6 +27,7 @@ class TagScanner {
   std::vector<std::uint32_t> possible_writes(const PossibleWrites& writes) const;
 
   scanner::TokenList tokens_;
+  scanner::DraftTree drafts_;
 };
 
 }  // namespace discovery

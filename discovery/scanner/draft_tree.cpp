@@ -4,14 +4,6 @@
 
 namespace discovery::scanner {
 
-DraftId DraftTree::add(SyntaxKind kind, base::Span span) {
-  Draft draft;
-  draft.span = span;
-  draft.kind = kind;
-  drafts_.push_back(draft);
-  return DraftId{static_cast<std::uint32_t>(drafts_.size() - 1)};
-}
-
 void DraftTree::append(DraftId parent, DraftId child, SyntaxField field) {
   if (parent == k_no_draft || child == k_no_draft) {
     return;

@@ -19,7 +19,10 @@ class DraftTree {
  public:
   void clear() { drafts_.clear(); }
 
-  DraftId add(SyntaxKind kind, base::Span span);
+  DraftId add(SyntaxKind kind, base::Span span) {
+    drafts_.push_back({span, k_no_draft, k_no_draft, k_no_draft, kind, SyntaxField::none});
+    return DraftId{static_cast<std::uint32_t>(drafts_.size() - 1)};
+  }
   /// Makes `child` the last child of `parent`; each node once. Without effect for `k_no_draft`.
   void append(DraftId parent, DraftId child, SyntaxField field = SyntaxField::none);
 

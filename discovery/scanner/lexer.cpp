@@ -3,6 +3,8 @@
 #include <array>
 #include <cstring>
 
+#include "discovery/byte_search.h"
+
 namespace discovery::scanner {
 
 namespace {
@@ -51,14 +53,6 @@ bool is_name_byte(char c) {
 std::size_t end_of_spaces(std::string_view text, std::size_t begin) {
   std::size_t end = begin;
   while (end < text.size() && text[end] == ' ') {
-    ++end;
-  }
-  return end;
-}
-
-std::size_t end_of_name(std::string_view text, std::size_t begin) {
-  std::size_t end = begin;
-  while (end < text.size() && is_name_byte(text[end])) {
     ++end;
   }
   return end;
@@ -201,7 +195,7 @@ void Lexer::lex_code() {
 }
 
 void Lexer::lex_word() {
-  const std::size_t length = end_of_name(text_, at_ + 1) - at_;
+  const std::size_t length = end_of_ascii_name(text_, at_ + 1) - at_;
   if (length == 3 && std::memcmp(text_.data() + at_, "var", 3) == 0) {
     out_.vars.push_back(count());
   }
@@ -232,17 +226,14 @@ void Lexer::lex_number() {
 
 void Lexer::lex_string() {
   const char quote = text_[at_];
-  std::size_t end = at_ + 1;
-  while (end < text_.size() && text_[end] != quote) {
-    const char c = text_[end];
-    if (c == '\n' || c == '\r') {
-      break;
-    }
-    if (c == '\\') {
-      // CRLF is one line break.
-      end += text_.substr(end, 3) == "\\\r\n" ? 2U : 1U;
-    }
-    ++end;
+  const auto next_stop = [&](std::size_t from) {
+    return quote == '"' ? find_any_byte<'"', '\\', '\n', '\r'>(text_, from)
+                        : find_any_byte<'\'', '\\', '\n', '\r'>(text_, from);
+  };
+  std::size_t end = next_stop(at_ + 1);
+  while (end < text_.size() && text_[end] == '\\') {
+    // CRLF is one line break.
+    end = next_stop(end + (text_.substr(end, 3) == "\\\r\n" ? 3U : 2U));
   }
   if (end >= text_.size() || text_[end] != quote) {
     doubt("string");
@@ -252,7 +243,7 @@ void Lexer::lex_string() {
 }
 
 void Lexer::lex_private_name() {
-  const std::size_t end = end_of_name(text_, at_ + 1);
+  const std::size_t end = end_of_ascii_name(text_, at_ + 1);
   if (class_of(at(1)) != ByteClass::letter) {
     doubt("byte");
     return;
@@ -402,7 +393,7 @@ void Lexer::lex_regex() {
       text_.substr(at_, end - at_).find('\n') != std::string_view::npos) {
     return doubt("regular expression");
   }
-  emit(TokenKind::regex, end_of_name(text_, end + 1) - at_);
+  emit(TokenKind::regex, end_of_ascii_name(text_, end + 1) - at_);
 }
 
 void Lexer::lex_less() {
@@ -472,6 +463,10 @@ void Lexer::lex_template_start() {
 
 void Lexer::lex_template_text() {
   while (at_ < text_.size()) {
+    at_ = find_any_byte<'`', '$', '\\'>(text_, at_);
+    if (at_ == text_.size()) {
+      return;
+    }
     const char c = text_[at_];
     if (c == '`') {
       return close(TokenKind::template_end, TokenKind::template_begin);

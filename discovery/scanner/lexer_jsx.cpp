@@ -1,4 +1,5 @@
 #include "discovery/ascii.h"
+#include "discovery/byte_search.h"
 #include "discovery/scanner/lexer.h"
 
 namespace discovery::scanner {
@@ -174,8 +175,8 @@ void Lexer::lex_jsx_attribute() {
 }
 
 void Lexer::lex_jsx_children() {
-  const std::size_t next = text_.find_first_of("<>{}", at_);
-  if (next == std::string_view::npos) {
+  const std::size_t next = find_any_byte<'<', '>', '{', '}'>(text_, at_);
+  if (next == text_.size()) {
     return doubt("element");
   }
   at_ = next;

@@ -7,11 +7,14 @@
 
 namespace discovery::scanner {
 
-SkeletonParser::SkeletonParser(std::string_view text, Language language, const TokenList& tokens)
-    : text_(text), language_(language), list_(tokens) {}
+SkeletonParser::SkeletonParser(std::string_view text,
+                               Language language,
+                               const TokenList& tokens,
+                               DraftTree& drafts)
+    : text_(text), language_(language), list_(tokens), drafts_(drafts) {}
 
 SkeletonParser SkeletonParser::look_from(std::uint32_t token) const {
-  SkeletonParser look(text_, language_, list_);
+  SkeletonParser look(text_, language_, list_, drafts_);
   look.places_ = places_;
   look.at_ = token;
   return look;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,8 +22,11 @@ namespace discovery::scanner {
 /// spans; it may have more. What it does not understand is a doubt.
 class SkeletonParser {
  public:
-  /// `tokens` is kept by reference, `text` as a view.
-  SkeletonParser(std::string_view text, Language language, const TokenList& tokens);
+  /// `tokens` is kept by reference, `text` as a view. `drafts` is the memory that it works with.
+  SkeletonParser(std::string_view text,
+                 Language language,
+                 const TokenList& tokens,
+                 DraftTree& drafts);
 
   /// The tree in which every candidate, and every word at one of the sorted token indexes
   /// `places`, has a node. Nothing after a doubt.
@@ -75,6 +80,13 @@ class SkeletonParser {
   bool is_word(std::string_view word, std::uint32_t ahead = 0) const {
     const Token& token = peek(ahead);
     return token.kind == TokenKind::word && text_of(token) == word;
+  }
+  /// The same; a length that the compiler knows makes the comparison cheap.
+  template <std::size_t Size>
+  bool is_word(const char (&word)[Size], std::uint32_t ahead = 0) const {
+    const Token& token = peek(ahead);
+    return token.kind == TokenKind::word && token.end - token.begin == Size - 1 &&
+           std::memcmp(text_.data() + token.begin, word, Size - 1) == 0;
   }
   bool is_name(std::uint32_t ahead = 0) const;
   bool is_operator(char c) const {
@@ -240,7 +252,7 @@ class SkeletonParser {
   Language language_;
   const TokenList& list_;
   const std::vector<std::uint32_t>* places_ = nullptr;
-  DraftTree drafts_;
+  DraftTree& drafts_;
   /// Where types were stepped over; kept only where there are places.
   std::vector<base::Span> types_;
   std::uint32_t at_ = 0;
