@@ -147,6 +147,16 @@ void fill_optional_tag(std::string& copy, std::size_t at) {
   }
 }
 
+/// `a && x!`...``, which the grammar reads as the template of `(a && x)!`.
+void fill_non_null_tag(std::string& copy, std::size_t at) {
+  const std::size_t behind = skip_spaces(copy, at + 1);
+  const bool follows_value =
+      at > 0 && (is_ascii_name_byte(copy[at - 1]) || copy[at - 1] == ')' || copy[at - 1] == ']');
+  if (follows_value && behind < copy.size() && copy[behind] == '`') {
+    copy[at] = ' ';
+  }
+}
+
 /// `x as a.b.C`, which the grammar reads as the member `C` of `x as a.b`: the type becomes one
 /// name.
 void fill_long_cast(std::string& copy, std::size_t type) {
@@ -309,6 +319,9 @@ std::string fill_grammar_gaps(std::string_view text) {
       copy, "using", [&](std::size_t at, std::size_t name) { fill_using(copy, at, name); });
   for (std::size_t at = copy.find("?."); at != std::string::npos; at = copy.find("?.", at + 2)) {
     fill_optional_tag(copy, at);
+  }
+  for (std::size_t at = copy.find('!'); at != std::string::npos; at = copy.find('!', at + 1)) {
+    fill_non_null_tag(copy, at);
   }
   // `<{` opens no JSX element, so these are certain without a tree; and styled components are full
   // of them.

@@ -15,7 +15,7 @@ namespace discovery {
 /// Chips")
 ///   is an error to the grammar, which expects an entity;
 /// - `type` of `export type * from`, the attributes of `export ... from "m" with {...}`, and
-///   `<{...}>` and `?.` before a template become blanks, `import typeof` (Flow) `import type`;
+///   `<{...}>`, `?.` and `!` before a template become blanks, `import typeof` (Flow) `import type`;
 /// - `using x =` becomes `const x =`;
 /// - the dots of the type of `x as a.b.C` become underscores.
 ///
