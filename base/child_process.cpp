@@ -58,6 +58,9 @@ Status open_pipe(Pipe& pipe) {
   return {};
 }
 
+/// How long a wish to stop may go unnoticed.
+constexpr std::int64_t k_stop_step_ms = 100;
+
 std::int64_t now_ms() {
   return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::milliseconds(1);
 }
@@ -132,7 +135,15 @@ class Child {
     std::array<pollfd, 2> polled{
         {{output_.read_end.number(), POLLIN, 0}, {error_output_.read_end.number(), POLLIN, 0}}};
     const std::int64_t left_ms = end_ms - now_ms();
-    const int ready = left_ms <= 0 ? 0 : ::poll(polled.data(), 2, static_cast<int>(left_ms));
+    if (request_.stop != nullptr && request_.stop->load()) {
+      return fail(ErrorCode::cancelled, request_.command.front() + " was stopped");
+    }
+    const std::int64_t wait_ms =
+        request_.stop == nullptr ? left_ms : std::min(left_ms, k_stop_step_ms);
+    const int ready = left_ms <= 0 ? 0 : ::poll(polled.data(), 2, static_cast<int>(wait_ms));
+    if (ready == 0 && wait_ms < left_ms) {
+      return {};
+    }
     if (ready == 0) {
       return fail(ErrorCode::cancelled,
                   request_.command.front() + " did not end within " +

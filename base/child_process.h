@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,6 +17,8 @@ struct ChildRequest {
   std::int64_t time_limit_ms = 30'000;
   /// Of each output; a program that writes more is ended.
   std::uint64_t output_limit_bytes = std::uint64_t{16} << 20;
+  /// Once it is true the program is killed. Null: never; not owned.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 struct ChildOutcome {
@@ -27,8 +30,8 @@ struct ChildOutcome {
 
 /// Runs another program, with nothing to read from its standard input, and waits for its end. Fails
 /// with ErrorCode::not_found if there is no such program, ErrorCode::too_large above the output
-/// limit, ErrorCode::cancelled past the time limit (the program is killed then) and ErrorCode::io
-/// otherwise.
+/// limit, ErrorCode::cancelled past the time limit or once `stop` is true (the program is killed
+/// then) and ErrorCode::io otherwise.
 Result<ChildOutcome> run_child(const ChildRequest& request);
 
 }  // namespace base

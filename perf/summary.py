@@ -3,8 +3,9 @@
 
 usage: summary.py RESULTS [BASELINE]
 
-RESULTS may hold `metrics.json` of perf-builder, `instructions.txt` of tools/profile and `micro.txt` of
-perf/micro.py; BASELINE an earlier `metrics.json` of the same fixture. What is not there is left out.
+RESULTS may hold `metrics.json` of perf-builder, `gate.txt` of its comparison, `instructions.txt` of
+tools/profile and `micro.txt` of perf/micro.py; BASELINE an earlier `metrics.json` of the same fixture.
+What is not there is left out.
 """
 import json
 import pathlib
@@ -66,6 +67,7 @@ def page(results, baseline):
     metrics = metrics_of(results)
     parts = [
         metrics_table(metrics, metrics_of(baseline) if baseline else None) if metrics else "",
+        text_of(results, "gate.txt", "Beside the night before"),
         text_of(results, "instructions.txt", "Instructions"),
         text_of(results, "micro.txt", "Single functions"),
     ]

@@ -12,7 +12,12 @@
 namespace perf {
 namespace {
 
-void sort_numbers(base::Clock& clock, ByMeasure<double>& measures) {
+struct Times {
+  double ms = 0;
+  double cpu_ms = 0;
+};
+
+Times sort_numbers(base::Clock& clock) {
   constexpr std::size_t k_numbers = 40'000;
   // Knuth's generator for 64 bits.
   constexpr std::uint64_t k_factor = 6'364'136'223'846'793'005U;
@@ -31,12 +36,12 @@ void sort_numbers(base::Clock& clock, ByMeasure<double>& measures) {
   const std::int64_t end_ns = clock.now_ns();
   // A claim about the result, so that the compiler cannot leave the work out.
   base::check(numbers.front() <= numbers.back(), "sorted numbers ascend");
-  measures[Measure::calibration] = static_cast<double>(end_ns - begin_ns) / 1e6;
-  measures[Measure::calibration_cpu] = static_cast<double>(end_cpu_ns - begin_cpu_ns) / 1e6;
+  return {static_cast<double>(end_ns - begin_ns) / 1e6,
+          static_cast<double>(end_cpu_ns - begin_cpu_ns) / 1e6};
 }
 
 /// Only what it costs: how long it takes on a disk says nothing of the machine.
-void write_files(const std::string& folder, ByMeasure<double>& measures) {
+double write_files(const std::string& folder) {
   constexpr int k_files = 96;
   constexpr std::size_t k_bytes = 1'500;
   const std::string content(k_bytes, 'x');
@@ -53,15 +58,20 @@ void write_files(const std::string& folder, ByMeasure<double>& measures) {
     // Where it cannot be done, nothing can be built either, which is told then.
     static_cast<void>(is_done);
   }
-  measures[Measure::calibration_files] = static_cast<double>(thread.now_ns() - begin_ns) / 1e6;
+  const double cpu_ms = static_cast<double>(thread.now_ns() - begin_ns) / 1e6;
   static_cast<void>(files.remove_file(path));
+  return cpu_ms;
 }
 
 }  // namespace
 
-void calibrate(base::Clock& clock, const std::string& folder, ByMeasure<double>& measures) {
-  sort_numbers(clock, measures);
-  write_files(folder, measures);
+void calibrate_time(base::Clock& clock, Sample& sample) {
+  sample.measures[Measure::calibration] = sort_numbers(clock).ms;
+}
+
+void calibrate_cost(base::Clock& clock, const std::string& folder, Sample& sample) {
+  sample.measures[Measure::calibration_cpu] = sort_numbers(clock).cpu_ms;
+  sample.measures[Measure::calibration_files] = write_files(folder);
 }
 
 }  // namespace perf

@@ -39,6 +39,9 @@ struct ChildRequest {
   std::string scenario;
   unsigned warmup = 0;
   unsigned iterations = 1;
+  /// Of each iteration; 0: by `min_time_ms`, see repetitions_for().
+  unsigned repetitions = 0;
+  unsigned min_time_ms = 0;
 
   friend bool operator==(const ChildRequest&, const ChildRequest&) = default;
 };
@@ -55,6 +58,7 @@ struct ProjectSize {
 /// What comes back. Which parts are filled is a matter of the task.
 struct ChildAnswer {
   std::vector<Sample> samples;
+  unsigned repetitions = 1;
   std::optional<OutputCheck> check;
   ProjectSize size;
   std::vector<EditTarget> leaves;

@@ -14,7 +14,7 @@ using nlohmann::json;
 json values_of(const Sample& sample) {
   json phases = json::object();
   for (const auto& [name, phase] : sample.phases) {
-    phases[name] = {phase.ms, phase.cpu_ms, phase.spans};
+    phases[name] = {phase.ms, phase.cost_ms, phase.spans};
   }
   json measures = json::array();
   for (const double value : sample.measures) {
@@ -63,7 +63,9 @@ std::string to_json(const ChildRequest& request) {
               {"slowPercent", request.slow_phase.percent},
               {"scenario", request.scenario},
               {"warmup", request.warmup},
-              {"iterations", request.iterations}}
+              {"iterations", request.iterations},
+              {"repetitions", request.repetitions},
+              {"minTimeMs", request.min_time_ms}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -79,6 +81,8 @@ base::Result<ChildRequest> read_child_request(const std::string& text) {
     request.scenario = values.at("scenario");
     request.warmup = values.at("warmup");
     request.iterations = values.at("iterations");
+    request.repetitions = values.at("repetitions");
+    request.min_time_ms = values.at("minTimeMs");
     return request;
   });
 }
@@ -100,6 +104,7 @@ std::string to_json(const ChildAnswer& answer) {
              answer.check->untouched_modules};
   }
   return json{{"samples", samples},
+              {"repetitions", answer.repetitions},
               {"check", check},
               {"files", answer.size.files},
               {"bytes", answer.size.bytes},
@@ -119,6 +124,7 @@ base::Result<ChildAnswer> read_child_answer(const std::string& text) {
     for (const json& sample : values.at("samples")) {
       answer.samples.push_back(read_child_sample(sample));
     }
+    answer.repetitions = values.at("repetitions");
     for (const json& leaf : values.at("leaves")) {
       const auto form = static_cast<EditTarget::Form>(leaf.at(1).get<int>());
       answer.leaves.push_back({leaf.at(0), form, leaf.at(2), 0});

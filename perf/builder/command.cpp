@@ -3,8 +3,10 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -78,9 +80,7 @@ class Command {
     }
     TRY(compare());
     const std::string text = metrics_json(metrics_);
-    const std::string folder = base::join_path(surroundings_.working_dir, options_.cache_dir) +
-                               "/" + time_text(now_ns, "%Y%m%dT%H%M%SZ") + "/" + metrics_.fixture;
-    TRY(surroundings_.files.create_directories(folder));
+    TRY_ASSIGN(const std::string folder, make_folder(time_text(now_ns, "%Y%m%dT%H%M%SZ")));
     TRY(surroundings_.files.write_atomically(folder + "/metrics.json", text));
     if (!options_.html.empty()) {
       page_.metrics = metrics_;
@@ -98,6 +98,23 @@ class Command {
   void tell(std::string_view text) const {
     if (!options_.prints_json) {
       print(text);
+    }
+  }
+
+  /// Of this run alone: others may have begun in the same second.
+  base::Result<std::string> make_folder(const std::string& time) const {
+    const std::string cache = base::join_path(surroundings_.working_dir, options_.cache_dir) + "/";
+    for (unsigned number = 1;; ++number) {
+      const std::string parent = cache + time + (number > 1 ? "-" + std::to_string(number) : "");
+      TRY(surroundings_.files.create_directories(parent));
+      std::string folder = parent + "/" + metrics_.fixture;
+      std::error_code error;
+      if (std::filesystem::create_directory(folder, error)) {
+        return folder;
+      }
+      if (error) {
+        return base::fail(base::ErrorCode::io, "cannot make " + folder + ": " + error.message());
+      }
     }
   }
 
@@ -147,7 +164,11 @@ class Command {
   }
 
   base::Status measure(const Scenario& scenario) {
-    base::Result<ScenarioMetrics> measured = runner_.measure(scenario);
+    // As often as in the baseline, or means would be of other edits.
+    const ScenarioMetrics* before =
+        baseline_ ? find_scenario(*baseline_, std::string(scenario.name)) : nullptr;
+    base::Result<ScenarioMetrics> measured =
+        runner_.measure(scenario, before == nullptr ? 0 : before->repetitions);
     if (!measured && measured.error().code == base::ErrorCode::not_found) {
       // A project without fragments has no fan-out; the rest is still worth knowing.
       std::fprintf(stderr, "perf-builder: %s\n", measured.error().message.c_str());
@@ -171,7 +192,8 @@ class Command {
       for (ScenarioMetrics& measured : metrics_.scenarios) {
         if (report_.is_open(measured.name)) {
           tell("\n" + measured.name + " seems slower, and is measured again\n");
-          TRY_ASSIGN(measured, runner_.measure(*find_scenario(measured.name)));
+          TRY_ASSIGN(measured,
+                     runner_.measure(*find_scenario(measured.name), measured.repetitions));
           tell(render_scenario(measured, style_));
         }
       }

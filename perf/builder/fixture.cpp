@@ -109,6 +109,7 @@ base::Result<std::string> generate(base::FileSystem& files,
   std::string folder = folders.generated + "/" + spec.name;
   base::ChildRequest request;
   request.time_limit_ms = k_generate_limit_ms;
+  request.stop = folders.stop;
   request.command = {"python3",
                      folders.repository + "/perf/generate_project.py",
                      folder,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 
@@ -46,6 +47,8 @@ struct FixtureFolders {
   /// Where generated projects are kept, by their options.
   std::string generated;
   std::string working_dir;
+  /// Ends the generator once it is true; null: never.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 /// The folder of the project itself, absolute; makes a generated one that is not there yet.

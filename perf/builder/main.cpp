@@ -1,4 +1,3 @@
-#include <csignal>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "perf/builder/child.h"
 #include "perf/builder/command.h"
 #include "perf/builder/counting_new.h"
+#include "perf/builder/interruption.h"
 
 namespace {
 
@@ -35,8 +35,14 @@ int main(int argc, char** argv) {
   }
   base::RealFileSystem files;
   base::SteadyClock clock;
-  return perf::run_command(
-      arguments,
-      {files, clock, base::program_path(), PERF_REPOSITORY, base::current_folder()},
-      {::isatty(STDOUT_FILENO) == 1});
+  perf::catch_interruptions();
+  const int code = perf::run_command(arguments,
+                                     {files,
+                                      clock,
+                                      base::program_path(),
+                                      PERF_REPOSITORY,
+                                      base::current_folder(),
+                                      perf::interruption()},
+                                     {::isatty(STDOUT_FILENO) == 1});
+  return perf::interruption() ? perf::interruption_exit_code() : code;
 }

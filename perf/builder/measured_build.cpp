@@ -1,5 +1,7 @@
 #include "perf/builder/measured_build.h"
 
+#include <utility>
+
 namespace perf {
 
 PhaseRecorder::PhaseRecorder(base::Clock& clock, bool is_wanted, const SlowPhase& slow_phase)
@@ -21,9 +23,24 @@ std::map<std::string, PhaseSample> PhaseRecorder::take() {
     phases[total.name] = {static_cast<double>(total.self_ns) / 1e6, 0, total.count};
   }
   for (const auto& [name, cost_ns] : clock_.take_cost_ns()) {
-    phases[name].cpu_ms = static_cast<double>(cost_ns) / 1e6;
+    phases[name].cost_ms = static_cast<double>(cost_ns) / 1e6;
   }
   return phases;
+}
+
+Sample combined(Sample timed, Sample traced, const Sample& costed) {
+  for (const Measure measure : {Measure::calibration_cpu, Measure::calibration_files}) {
+    timed.measures[measure] = costed.measures[measure];
+  }
+  timed.measures[Measure::cost] = costed.measures[Measure::cpu];
+  timed.phases = std::move(traced.phases);
+  for (auto& [name, phase] : timed.phases) {
+    const auto found = costed.phases.find(name);
+    phase.cost_ms = found == costed.phases.end() ? 0 : found->second.cost_ms;
+  }
+  const auto hashed = timed.phases.find("hash");
+  timed.counters[Counter::files_hashed] = hashed == timed.phases.end() ? 0 : hashed->second.spans;
+  return timed;
 }
 
 void add_counters(const session::BuildReport& report, ByCounter<std::uint64_t>& counters) {

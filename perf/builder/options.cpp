@@ -15,6 +15,7 @@ using base::ErrorCode;
 
 constexpr unsigned k_max_iterations = 100'000;
 constexpr unsigned k_max_threads = 1024;
+constexpr unsigned k_max_min_time_ms = 60'000;
 
 /// The texts of options that are more than a text.
 struct RawOptions {
@@ -38,6 +39,11 @@ void declare(CLI::App& app, Options& options, RawOptions& raw) {
   app.add_option("--warmup", options.warmup, "Iterations that do not count; the default is 1.")
       ->type_name("N")
       ->check(CLI::Range(0U, k_max_iterations));
+  app.add_option("--min-time",
+                 options.min_time_ms,
+                 "Repeat within an iteration up to this processor time; the default is 100.")
+      ->type_name("MS")
+      ->check(CLI::Range(0U, k_max_min_time_ms));
   app.add_option("--threads", options.threads, "How many threads; the default is one per core.")
       ->type_name("N")
       ->check(CLI::Range(1U, k_max_threads));

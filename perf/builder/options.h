@@ -27,6 +27,9 @@ struct Options {
   std::vector<Scenario> scenarios;
   unsigned iterations = 5;
   unsigned warmup = 1;
+  /// Processor time that an iteration takes at least, by doing the same again; see
+  /// repetitions_for().
+  unsigned min_time_ms = 100;
   /// 0: one per core.
   unsigned threads = 0;
   FloorUse floors = FloorUse::if_possible;

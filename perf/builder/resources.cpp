@@ -1,10 +1,12 @@
 #include "perf/builder/resources.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <string>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace perf {
 namespace {
@@ -40,6 +42,38 @@ ResourceUse resources_of_this_process(AllocationCounter counter) {
 
 ResourceUse resources_of_children() {
   return resources_of(RUSAGE_CHILDREN);
+}
+
+ProcessorUse processor_use() {
+  ProcessorUse use;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    const ResourceUse own = resources_of(who);
+    use.own_ms += own.user_ms + own.system_ms;
+  }
+  // "cpu", then user, nice, system, idle, iowait, irq, softirq, steal: proc(5), /proc/stat.
+  constexpr std::size_t k_columns = 8;
+  constexpr std::size_t k_idle = 3;
+  constexpr std::size_t k_waiting = 4;
+  const double tick_ms = 1e3 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  std::ifstream stat("/proc/stat");
+  std::string name;
+  stat >> name;
+  for (std::size_t i = 0; i < k_columns; ++i) {
+    double ticks = 0;
+    stat >> ticks;
+    use.all_ms += ticks * tick_ms;
+    use.busy_ms += i == k_idle || i == k_waiting ? 0 : ticks * tick_ms;
+  }
+  return use;
+}
+
+std::optional<double> share_of_others(const ProcessorUse& before, const ProcessorUse& after) {
+  const double all_ms = after.all_ms - before.all_ms;
+  if (all_ms <= 0) {
+    return std::nullopt;
+  }
+  const double others_ms = after.busy_ms - before.busy_ms - (after.own_ms - before.own_ms);
+  return std::clamp(others_ms / all_ms, 0.0, 1.0);
 }
 
 std::uint64_t peak_memory_bytes() {

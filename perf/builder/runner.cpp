@@ -11,6 +11,8 @@
 #include "base/child_process.h"
 #include "base/source_path.h"
 #include "perf/builder/calibration.h"
+#include "perf/builder/measured_build.h"
+#include "perf/builder/one_processor.h"
 #include "perf/builder/outputs.h"
 #include "perf/builder/resources.h"
 
@@ -86,11 +88,13 @@ Runner::~Runner() {
 base::Result<Metrics> Runner::prepare() {
   base::FileSystem& files = surroundings_.files;
   const std::string cache = base::join_path(surroundings_.working_dir, options_.cache_dir);
-  TRY_ASSIGN(
-      const std::string project,
-      find_fixture(files,
-                   *options_.fixture,
-                   {surroundings_.repository, cache + "/projects", surroundings_.working_dir}));
+  TRY_ASSIGN(const std::string project,
+             find_fixture(files,
+                          *options_.fixture,
+                          {surroundings_.repository,
+                           cache + "/projects",
+                           surroundings_.working_dir,
+                           &surroundings_.stop}));
   const std::string parent = options_.work_dir.empty()
                                  ? std::string()
                                  : base::join_path(surroundings_.working_dir, options_.work_dir);
@@ -111,16 +115,19 @@ base::Result<Metrics> Runner::prepare() {
   metrics.cores = std::max(1U, std::thread::hardware_concurrency());
   metrics.iterations = options_.iterations;
   metrics.warmup = options_.warmup;
+  metrics.min_time_ms = options_.min_time_ms;
   metrics.files = survey_.size.files;
   metrics.bytes = survey_.size.bytes;
   metrics.definitions = survey_.size.definitions;
   return metrics;
 }
 
-base::Result<ScenarioMetrics> Runner::measure(const Scenario& scenario) {
+base::Result<ScenarioMetrics> Runner::measure(const Scenario& scenario, unsigned repetitions) {
   ScenarioMetrics metrics;
   metrics.name = scenario.name;
   metrics.is_process = scenario.is_process();
+  metrics.repetitions = repetitions;
+  const ProcessorUse before = processor_use();
   // The same edits each time, so that their counters can be compared.
   number_ = 0;
   // And the same begin: what an earlier scenario left in the saved state would be read, too.
@@ -128,6 +135,7 @@ base::Result<ScenarioMetrics> Runner::measure(const Scenario& scenario) {
   TRY(remove_folder(survey_.cache_dir));
   TRY(scenario.is_process() ? measure_processes(scenario, metrics)
                             : measure_session(scenario, metrics));
+  metrics.others_share = share_of_others(before, processor_use());
   const OutputCheck& check = metrics.check;
   if (!check.is_right()) {
     return base::fail(ErrorCode::corrupt,
@@ -148,6 +156,7 @@ ChildRequest Runner::request_for(ChildRequest::Task task) const {
   request.slow_phase = options_.slow_phase;
   request.warmup = options_.warmup;
   request.iterations = options_.iterations;
+  request.min_time_ms = options_.min_time_ms;
   return request;
 }
 
@@ -156,6 +165,7 @@ base::Result<ChildAnswer> Runner::ask(const ChildRequest& request) {
   child.command = {surroundings_.program, "--child", to_json(request)};
   child.time_limit_ms = k_child_limit_ms;
   child.output_limit_bytes = k_output_limit_bytes;
+  child.stop = &surroundings_.stop;
   TRY_ASSIGN(const base::ChildOutcome outcome, base::run_child(child));
   if (outcome.exit_code != 0) {
     const bool has_nothing = outcome.exit_code == k_exit_nothing_to_do;
@@ -172,8 +182,10 @@ base::Result<ChildAnswer> Runner::ask(const ChildRequest& request) {
 base::Status Runner::measure_session(const Scenario& scenario, ScenarioMetrics& metrics) {
   ChildRequest request = request_for(ChildRequest::Task::session);
   request.scenario = scenario.name;
+  request.repetitions = metrics.repetitions;
   TRY_ASSIGN(const ChildAnswer answer, ask(request));
   set_samples(metrics, answer.samples);
+  metrics.repetitions = answer.repetitions;
   metrics.check = answer.check.value_or(OutputCheck());
   metrics.users = scenario.kind == Kind::fanout_edit ? answer.users : 0;
   return {};
@@ -192,8 +204,14 @@ base::Status Runner::measure_processes(const Scenario& scenario, ScenarioMetrics
     // Its records are written by the first run.
     TRY(run_floor(surroundings_.clock, *floor));
   }
-  for (unsigned i = 0; i < options_.warmup + options_.iterations; ++i) {
-    const bool counts = i >= options_.warmup;
+  TRY_ASSIGN(const Sample first, run_build(scenario.kind, RunKind::timed));
+  if (metrics.repetitions == 0) {
+    metrics.repetitions = repetitions_for(first.measures[Measure::cpu], options_.min_time_ms);
+  }
+  const unsigned warmup = options_.warmup;
+  const unsigned count = options_.iterations * metrics.repetitions;
+  for (unsigned i = 0; i < warmup + count; ++i) {
+    const bool counts = i >= warmup;
     if (counts && floor) {
       TRY_ASSIGN(const ProcessTimes times, run_floor(surroundings_.clock, *floor));
       floors.push_back(times);
@@ -216,11 +234,11 @@ base::Status Runner::measure_processes(const Scenario& scenario, ScenarioMetrics
 }
 
 base::Result<Sample> Runner::measure_process(Kind kind) {
-  TRY_ASSIGN(Sample sample, run_build(kind, false));
-  TRY_ASSIGN(Sample traced, run_build(kind, true));
-  const auto hashed = traced.phases.find("hash");
-  sample.counters[Counter::files_hashed] = hashed == traced.phases.end() ? 0 : hashed->second.spans;
-  sample.phases = std::move(traced.phases);
+  TRY_ASSIGN(Sample timed, run_build(kind, RunKind::timed));
+  TRY_ASSIGN(Sample traced, run_build(kind, RunKind::traced));
+  const OnOneProcessor bound;
+  TRY_ASSIGN(const Sample costed, run_build(kind, RunKind::costed));
+  Sample sample = combined(std::move(timed), std::move(traced), costed);
   const std::uint64_t written = sample.counters[Counter::files_written];
   const std::uint64_t compiled = sample.counters[Counter::definitions_compiled];
   if (kind == Kind::unchanged ? written + compiled > 0 : written == 0 || compiled == 0) {
@@ -231,12 +249,16 @@ base::Result<Sample> Runner::measure_process(Kind kind) {
   return sample;
 }
 
-base::Result<Sample> Runner::run_build(Kind kind, bool is_traced) {
+base::Result<Sample> Runner::run_build(Kind kind, RunKind run) {
   TRY(before_process(kind));
   ChildRequest request = request_for(ChildRequest::Task::build);
-  request.is_traced = is_traced;
-  ByMeasure<double> calibration;
-  calibrate(surroundings_.clock, work_, calibration);
+  request.is_traced = run != RunKind::timed;
+  Sample calibration;
+  if (run == RunKind::timed) {
+    calibrate_time(surroundings_.clock, calibration);
+  } else if (run == RunKind::costed) {
+    calibrate_cost(surroundings_.clock, work_, calibration);
+  }
   const ResourceUse before = resources_of_children();
   const std::int64_t begin_ns = surroundings_.clock.now_ns();
   TRY_ASSIGN(ChildAnswer answer, ask(request));
@@ -251,7 +273,7 @@ base::Result<Sample> Runner::run_build(Kind kind, bool is_traced) {
   measures[Measure::page_faults] = static_cast<double>(used.page_faults);
   for (const Measure measure :
        {Measure::calibration, Measure::calibration_cpu, Measure::calibration_files}) {
-    measures[measure] = calibration[measure];
+    measures[measure] = calibration.measures[measure];
   }
   return sample;
 }

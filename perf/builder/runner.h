@@ -1,6 +1,7 @@
 #pragma once
 
-#include <functional>
+#include <atomic>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct Surroundings {
   /// For fixtures and the generator.
   std::string repository;
   std::string working_dir;
+  /// Once it is true no run begins, and the one that there is is ended.
+  const std::atomic<bool>& stop;
 };
 
 /// Measures scenarios of one project, in a copy of it that is removed at the end.
@@ -40,7 +43,8 @@ class Runner {
 
   /// Fails where the project cannot be built, where the scenario has nothing to work on
   /// (ErrorCode::not_found), and where outputs are not those of a clean build.
-  base::Result<ScenarioMetrics> measure(const Scenario& scenario);
+  /// `repetitions` of each iteration; 0: as many as Options::min_time_ms wants.
+  base::Result<ScenarioMetrics> measure(const Scenario& scenario, unsigned repetitions);
 
  private:
   base::Result<ChildAnswer> ask(const ChildRequest& request);
@@ -49,7 +53,7 @@ class Runner {
   base::Status measure_session(const Scenario& scenario, ScenarioMetrics& metrics);
   base::Status before_process(Scenario::Kind kind);
   base::Result<Sample> measure_process(Scenario::Kind kind);
-  base::Result<Sample> run_build(Scenario::Kind kind, bool is_traced);
+  base::Result<Sample> run_build(Scenario::Kind kind, RunKind run);
   base::Status put_back();
   std::optional<FloorProgram> floor_for(Scenario::Kind kind);
   base::Status list_outputs(const std::string& listing);

@@ -16,6 +16,7 @@ enum class Measure : std::uint8_t {
   cpu,
   cpu_user,
   cpu_system,
+  cost,
   peak_memory,
   allocations,
   allocated_bytes,
@@ -31,6 +32,7 @@ inline constexpr std::array k_measure_names = {"wallMs",
                                                "cpuMs",
                                                "cpuUserMs",
                                                "cpuSystemMs",
+                                               "costMs",
                                                "peakMemoryBytes",
                                                "allocations",
                                                "allocatedBytes",
@@ -108,12 +110,22 @@ inline constexpr std::array<std::string_view, 18> k_phase_names = {"compare",
                                                                    "save",
                                                                    "other"};
 
+/// How a run is measured; a sample is made of one of each.
+enum class RunKind : std::uint8_t {
+  /// As users have it; nothing is recorded, so its times are those of the builder.
+  timed,
+  /// Spans are recorded.
+  traced,
+  /// Spans are recorded, and all threads share one processor.
+  costed,
+};
+
 /// The spans of one name in one run.
 struct PhaseSample {
-  /// Of all threads together, without the spans inside of these: how long they took, and what they
-  /// cost.
+  /// Of all threads together, without the spans inside of these: how long they took, and the
+  /// processor time that they cost.
   double ms = 0;
-  double cpu_ms = 0;
+  double cost_ms = 0;
   std::uint64_t spans = 0;
 
   friend bool operator==(const PhaseSample&, const PhaseSample&) = default;
@@ -123,12 +135,14 @@ struct PhaseSample {
 struct Sample {
   ByMeasure<double> measures;
   ByCounter<std::uint64_t> counters;
-  /// From a second run, whose spans were recorded; that the first one records nothing is why its
-  /// times are those of the builder.
   std::map<std::string, PhaseSample> phases;
 
   friend bool operator==(const Sample&, const Sample&) = default;
 };
+
+/// One sample of three runs: times, memory and counts of the first, phases of the second, and what
+/// it all costs of the third.
+Sample combined(Sample timed, Sample traced, const Sample& costed);
 
 /// How the outputs of a scenario compare with those of a build from nothing.
 struct OutputCheck {

@@ -25,6 +25,18 @@ constexpr std::array<Scenario, 10> k_scenarios = {{
 
 }  // namespace
 
+unsigned repetitions_for(double once_ms, unsigned min_ms) {
+  constexpr std::array k_steps = {1U, 2U, 5U, 10U, 20U, 50U};
+  constexpr unsigned k_many = 5;
+  const bool has_many = k_many * once_ms < 10.0 * min_ms;
+  for (const unsigned step : k_steps) {
+    if (step * once_ms >= min_ms && (step >= k_many || !has_many)) {
+      return step;
+    }
+  }
+  return k_steps.back();
+}
+
 std::span<const Scenario> all_scenarios() {
   return k_scenarios;
 }

@@ -42,6 +42,12 @@ struct Scenario {
   bool is_process() const { return kind <= Kind::restart; }
 };
 
+/// How often one iteration does the same again, so that it costs at least `min_ms` of processor
+/// time: one run of a few milliseconds says nothing, and the mean of many does. `once_ms` is what
+/// it costs once. Of 1, 2, 5, 10, 20 and 50, so that two measurements mostly agree; and 5
+/// at least where these cost less than ten times `min_ms`, since small phases need many samples.
+unsigned repetitions_for(double once_ms, unsigned min_ms);
+
 /// All of them, in the order in which they run.
 std::span<const Scenario> all_scenarios();
 

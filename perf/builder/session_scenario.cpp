@@ -10,6 +10,7 @@
 #include "base/source_path.h"
 #include "perf/builder/calibration.h"
 #include "perf/builder/measured_build.h"
+#include "perf/builder/one_processor.h"
 #include "perf/builder/resources.h"
 #include "session/load_schemas.h"
 
@@ -96,20 +97,15 @@ base::Status SessionScenario::prepare() {
 }
 
 base::Status SessionScenario::measure_all(ChildAnswer& answer) {
-  const unsigned warmup = request_.warmup * scenario_.samples_per_iteration;
-  const unsigned count = request_.iterations * scenario_.samples_per_iteration;
   answer.check.emplace();
+  const Outputs before = pure_outputs(files_, project_.out_dir);
+  TRY(measure(RunKind::timed));
+  compare_modules(before, pure_outputs(files_, project_.out_dir), *answer.check);
+  TRY_ASSIGN(answer.repetitions, repetitions());
+  const unsigned warmup = request_.warmup * scenario_.samples_per_iteration;
+  const unsigned count = request_.iterations * scenario_.samples_per_iteration * answer.repetitions;
   for (unsigned i = 0; i < warmup + count; ++i) {
-    const Outputs before = i == 0 ? pure_outputs(files_, project_.out_dir) : Outputs();
-    TRY_ASSIGN(Sample sample, measure(false));
-    if (i == 0) {
-      compare_modules(before, pure_outputs(files_, project_.out_dir), *answer.check);
-    }
-    TRY_ASSIGN(const Sample traced, measure(true));
-    sample.phases = traced.phases;
-    const auto hashed = traced.phases.find("hash");
-    sample.counters[Counter::files_hashed] =
-        hashed == traced.phases.end() ? 0 : hashed->second.spans;
+    TRY_ASSIGN(Sample sample, measure_sample());
     if (i >= warmup) {
       answer.samples.push_back(std::move(sample));
     }
@@ -117,12 +113,33 @@ base::Status SessionScenario::measure_all(ChildAnswer& answer) {
   return {};
 }
 
-base::Result<Sample> SessionScenario::measure(bool is_traced) {
+base::Result<unsigned> SessionScenario::repetitions() {
+  // Always, so that the edits that are measured are the same ones.
+  TRY_ASSIGN(const Sample sample, measure(RunKind::timed));
+  return request_.repetitions != 0
+             ? request_.repetitions
+             : repetitions_for(sample.measures[Measure::cpu] * scenario_.samples_per_iteration,
+                               request_.min_time_ms);
+}
+
+base::Result<Sample> SessionScenario::measure_sample() {
+  TRY_ASSIGN(Sample timed, measure(RunKind::timed));
+  TRY_ASSIGN(Sample traced, measure(RunKind::traced));
+  const OnOneProcessor bound;
+  TRY_ASSIGN(const Sample costed, measure(RunKind::costed));
+  return combined(std::move(timed), std::move(traced), costed);
+}
+
+base::Result<Sample> SessionScenario::measure(RunKind kind) {
   TRY_ASSIGN(const std::vector<Step> steps, next_steps());
   Sample sample;
-  calibrate(clock_, std::string(base::parent_path(request_.root)), sample.measures);
+  if (kind == RunKind::timed) {
+    calibrate_time(clock_, sample);
+  } else if (kind == RunKind::costed) {
+    calibrate_cost(clock_, std::string(base::parent_path(request_.root)), sample);
+  }
   reset_peak_memory();
-  PhaseRecorder recorder(clock_, is_traced, request_.slow_phase);
+  PhaseRecorder recorder(clock_, kind != RunKind::timed, request_.slow_phase);
   for (const Step& step : steps) {
     TRY(take(step, sample));
   }

@@ -46,7 +46,9 @@ class SessionScenario {
   Step touch();
   base::Result<std::string> original(const std::string& path);
   base::Status apply(const Step& step);
-  base::Result<Sample> measure(bool is_traced);
+  base::Result<Sample> measure_sample();
+  base::Result<Sample> measure(RunKind kind);
+  base::Result<unsigned> repetitions();
   base::Status take(const Step& step, Sample& sample);
   base::Status check(const session::SessionBuild& build);
   base::Status put_back();

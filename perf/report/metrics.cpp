@@ -58,7 +58,7 @@ void set_samples(ScenarioMetrics& scenario, const std::vector<Sample>& samples) 
       const auto found = sample.phases.find(name);
       const PhaseSample phase = found == sample.phases.end() ? PhaseSample() : found->second;
       series.ms.push_back(phase.ms);
-      series.cpu_ms.push_back(phase.cpu_ms);
+      series.cost_ms.push_back(phase.cost_ms);
       spans[name].push_back(phase.spans);
     }
   }

@@ -16,7 +16,7 @@ inline constexpr std::uint32_t k_metrics_format_version = 1;
 /// The spans of one name, sample by sample.
 struct PhaseSeries {
   std::vector<double> ms;
-  std::vector<double> cpu_ms;
+  std::vector<double> cost_ms;
   /// Median of the samples.
   std::uint64_t spans = 0;
 
@@ -51,6 +51,10 @@ struct FloorSeries {
 struct ScenarioMetrics {
   std::string name;
   bool is_process = false;
+  /// How often an iteration did the same again.
+  std::uint32_t repetitions = 1;
+  /// Of the time of all processors, the part that others used meanwhile; nothing: not known.
+  std::optional<double> others_share;
   /// One value a sample; `settle` has none where samples are processes.
   ByMeasure<std::vector<double>> measures;
   ByCounter<CounterValue> counters;
@@ -75,6 +79,7 @@ struct Metrics {
   std::uint32_t cores = 1;
   std::uint32_t iterations = 1;
   std::uint32_t warmup = 0;
+  std::uint32_t min_time_ms = 0;
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;
   std::uint64_t definitions = 0;

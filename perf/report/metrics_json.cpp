@@ -49,6 +49,9 @@ ordered_json json_of(const ScenarioMetrics& scenario) {
   ordered_json values;
   values["process"] = scenario.is_process;
   values["samples"] = scenario.sample_count();
+  values["repetitions"] = scenario.repetitions;
+  values["othersShare"] =
+      scenario.others_share ? ordered_json(rounded(*scenario.others_share)) : ordered_json();
   for (std::size_t i = 0; i < k_measure_names.size(); ++i) {
     const std::vector<double>& samples = scenario.measures[static_cast<Measure>(i)];
     values[k_measure_names[i]] = samples.empty() ? ordered_json() : json_of(samples);
@@ -66,7 +69,7 @@ ordered_json json_of(const ScenarioMetrics& scenario) {
   for (const auto& [name, phase] : scenario.phases) {
     const double share = sum_ms > 0 ? statistics_of(phase.ms).p50 / sum_ms : 0;
     phases[name] = {{"ms", json_of(phase.ms)},
-                    {"cpuMs", json_of(phase.cpu_ms)},
+                    {"costMs", json_of(phase.cost_ms)},
                     {"spans", phase.spans},
                     {"share", rounded(share)}};
   }
@@ -105,6 +108,11 @@ ScenarioMetrics read_scenario(const std::string& name, const ordered_json& value
   ScenarioMetrics scenario;
   scenario.name = name;
   scenario.is_process = values.at("process");
+  scenario.repetitions = values.value("repetitions", 1U);
+  const ordered_json others = values.value("othersShare", ordered_json());
+  if (others.is_number()) {
+    scenario.others_share = others.get<double>();
+  }
   for (std::size_t i = 0; i < k_measure_names.size(); ++i) {
     scenario.measures[static_cast<Measure>(i)] = read_samples(values, k_measure_names[i]);
   }
@@ -116,7 +124,7 @@ ScenarioMetrics read_scenario(const std::string& name, const ordered_json& value
   }
   for (const auto& [phase, series] : values.at("phases").items()) {
     scenario.phases[phase] = {
-        read_samples(series, "ms"), read_samples(series, "cpuMs"), series.at("spans")};
+        read_samples(series, "ms"), read_samples(series, "costMs"), series.at("spans")};
   }
   scenario.users = values.value("fanoutUsers", std::uint64_t{0});
   const ordered_json& outputs = values.at("outputs");
@@ -139,6 +147,7 @@ Metrics read_values(const ordered_json& values) {
   metrics.cores = values.at("cores");
   metrics.iterations = values.at("iterations");
   metrics.warmup = values.at("warmup");
+  metrics.min_time_ms = values.value("minTimeMs", 0U);
   metrics.files = values.at("project").at("files");
   metrics.bytes = values.at("project").at("bytes");
   metrics.definitions = values.at("project").at("definitions");
@@ -181,6 +190,7 @@ std::string metrics_json(const Metrics& metrics) {
       {"cores", metrics.cores},
       {"iterations", metrics.iterations},
       {"warmup", metrics.warmup},
+      {"minTimeMs", metrics.min_time_ms},
       {"project",
        {{"files", metrics.files}, {"bytes", metrics.bytes}, {"definitions", metrics.definitions}}}};
   ordered_json& scenarios = values["scenarios"] = ordered_json::object();

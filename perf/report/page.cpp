@@ -44,8 +44,10 @@ std::string times_table(const Metrics& metrics) {
                    shown_ms(wall.max),
                    shown_ms(wall.mean),
                    settle.empty() ? "" : shown_ms(median_of_samples(settle)),
-                   shown_ms(median_of_samples(scenario.measures[Measure::cpu_user])),
-                   shown_ms(median_of_samples(scenario.measures[Measure::cpu_system]))},
+                   shown_ms(median_of_samples(scenario.measures[Measure::cpu])),
+                   shown_ms(statistics_of(scenario.measures[Measure::cpu_user]).mean),
+                   shown_ms(statistics_of(scenario.measures[Measure::cpu_system]).mean),
+                   shown_ms(median_of_samples(scenario.measures[Measure::cost]))},
                   "td");
   }
   return "<table>" +
@@ -58,8 +60,33 @@ std::string times_table(const Metrics& metrics) {
                 "max",
                 "mean",
                 "settle",
+                "CPU",
                 "user",
-                "system"},
+                "system",
+                "CPU on one"},
+               "th") +
+         rows + "</table>\n";
+}
+
+std::string resources_table(const Metrics& metrics) {
+  std::string rows;
+  for (const ScenarioMetrics& scenario : metrics.scenarios) {
+    const auto measure = [&](Measure key) { return median_of_samples(scenario.measures[key]); };
+    rows += cells({scenario.name,
+                   fixed(measure(Measure::peak_memory) / 1e6, 1),
+                   with_commas(measure(Measure::allocations)),
+                   fixed(measure(Measure::allocated_bytes) / 1e6, 2),
+                   with_commas(measure(Measure::page_faults)),
+                   scenario.others_share ? fixed(100 * *scenario.others_share, 0) + " %" : ""},
+                  "td");
+  }
+  return "<table>" +
+         cells({"medians",
+                "peak MB",
+                "allocations",
+                "MB allocated",
+                "page faults",
+                "machine used by others"},
                "th") +
          rows + "</table>\n";
 }
@@ -70,35 +97,29 @@ std::string counts_table(const Metrics& metrics) {
     const auto count = [&](Counter counter) {
       return with_commas(static_cast<double>(scenario.counters[counter].median));
     };
-    const auto measure = [&](Measure key) { return median_of_samples(scenario.measures[key]); };
     rows += cells(
         {scenario.name,
-         fixed(measure(Measure::peak_memory) / 1e6, 1),
-         with_commas(measure(Measure::allocations)),
-         fixed(measure(Measure::allocated_bytes) / 1e6, 2),
-         with_commas(measure(Measure::page_faults)),
          count(Counter::files_read),
          count(Counter::files_hashed),
          count(Counter::files_parsed),
          count(Counter::files_written),
          count(Counter::definitions_compiled),
-         count(Counter::cache_hits) + " / " + count(Counter::cache_misses) + " / " +
-             count(Counter::cache_skips),
+         count(Counter::cache_hits),
+         count(Counter::cache_misses),
+         count(Counter::cache_skips),
          std::to_string(scenario.check.equal) + " of " + std::to_string(scenario.check.outputs)},
         "td");
   }
   return "<table>" +
          cells({"medians",
-                "peak MB",
-                "allocations",
-                "MB allocated",
-                "page faults",
                 "read",
                 "hashed",
                 "parsed",
                 "written",
                 "compiled",
-                "hits / misses / skips",
+                "hits",
+                "misses",
+                "skips",
                 "outputs equal"},
                "th") +
          rows + "</table>\n";
@@ -110,7 +131,7 @@ std::string phase_plot(const Metrics& metrics) {
     StackedRow& row = rows.emplace_back();
     row.label = scenario.name;
     for (const auto& [name, phase] : scenario.phases) {
-      row.parts.push_back({name, median_of_samples(phase.cpu_ms)});
+      row.parts.push_back({name, median_of_samples(phase.cost_ms)});
     }
     std::stable_sort(row.parts.begin(), row.parts.end(), [](const auto& left, const auto& right) {
       return left.value > right.value;
@@ -217,16 +238,21 @@ std::string render_page(const PageContent& content) {
       "th,td{padding:.25rem .6rem;text-align:right;font-variant-numeric:tabular-nums;"
       "white-space:nowrap}\nth:first-child,td:first-child{text-align:left}\n"
       "th{font-weight:600;border-bottom:1px solid var(--line)}\n"
-      "tr:nth-child(odd) td{background:var(--stripe)}\n</style>\n</head>\n<body>\n<h1>" +
+      "tr:nth-child(odd) td{background:var(--stripe)}\n"
+      // Pictures that nobody could read are moved aside instead.
+      "section{overflow-x:auto}\nsvg{min-width:36rem}\n"
+      "@media(max-width:62rem){table{font-size:.75rem}th,td{padding:.25rem "
+      ".35rem}}\n</style>\n</head>\n<body>\n<h1>" +
       html_text(metrics.fixture) + "</h1>\n<p>" + html_text(head) + "; " +
       html_text(metrics.timestamp) + "; program " + html_text(metrics.build_id) + "</p>\n";
   page += section("Times",
                   "Milliseconds. What users wait for; settling, after which all outputs are on "
-                  "disk; processor time.",
+                  "disk; processor time, as the kernel divides it, and with all threads on one "
+                  "processor, which neighbours change least.",
                   times_table(metrics));
   page += section("Phases",
                   "What the processor time of a sample is made of, by medians, all threads "
-                  "together.",
+                  "on one processor.",
                   phase_plot(metrics));
   page += section("Spread",
                   "Each sample's wall time beside its scenario's median. Wide rows say that the "
@@ -243,7 +269,11 @@ std::string render_page(const PageContent& content) {
                   "Medians of wall times by the number of files. An exponent of 1 is growth in "
                   "proportion, 0 is none.",
                   size_plot(metrics, content.others));
-  page += section("Resources and counts", "Medians of the samples.", counts_table(metrics));
+  page += section("Resources", "Medians of the samples.", resources_table(metrics));
+  page += section("Counts",
+                  "Files, definitions and what the cache said of files; outputs that are equal to "
+                  "those of a clean build.",
+                  counts_table(metrics));
   return page + "</body>\n</html>\n";
 }
 

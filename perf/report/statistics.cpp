@@ -15,6 +15,23 @@ double percentile(const std::vector<double>& sorted, double share) {
   return sorted[below] + (sorted[above] - sorted[below]) * part;
 }
 
+std::vector<double> means_of_groups(const std::vector<double>& values, std::size_t groups) {
+  constexpr double k_kept_share = 0.8;
+  groups = std::min(groups, values.size());
+  std::vector<double> means;
+  for (std::size_t i = 0; i < groups; ++i) {
+    std::vector<double> group(
+        values.begin() + static_cast<std::ptrdiff_t>(i * values.size() / groups),
+        values.begin() + static_cast<std::ptrdiff_t>((i + 1) * values.size() / groups));
+    std::sort(group.begin(), group.end());
+    group.resize(
+        static_cast<std::size_t>(std::ceil(k_kept_share * static_cast<double>(group.size()))));
+    means.push_back(std::accumulate(group.begin(), group.end(), 0.0) /
+                    static_cast<double>(group.size()));
+  }
+  return means;
+}
+
 Statistics statistics_of(std::vector<double> values) {
   if (values.empty()) {
     return {};

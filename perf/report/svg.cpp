@@ -161,12 +161,13 @@ std::string line_labels(const std::vector<PlotLine>& lines, const Scale& x, cons
     return left->points.back().second > right->points.back().second;
   });
   std::string text;
-  double free = 0;
+  // By where lines end.
+  std::map<double, double> free;
   for (const PlotLine* line : order) {
     const auto& [last_x, last_y] = line->points.back();
-    const double at = std::max(y.at(last_y) + 4, free);
+    const double at = std::max(y.at(last_y) + 4, free[last_x]);
     text += text_at(x.at(last_x) + 10, at, line->label);
-    free = at + k_line_height;
+    free[last_x] = at + k_line_height;
   }
   return text;
 }

@@ -68,9 +68,9 @@ std::string render_phases(const ScenarioMetrics& scenario, const TableStyle& sty
   std::string text;
   for (const auto& [ms, name] : phases) {
     const double share = sum_ms > 0 ? ms / sum_ms : 0;
-    const double cpu_ms = statistics_of(scenario.phases.at(name).cpu_ms).p50;
+    const double cost_ms = statistics_of(scenario.phases.at(name).cost_ms).p50;
     text += line(text.empty() ? "phases, ms" : "",
-                 padded(name, 16) + right(shown_ms(ms), 9) + right(shown_ms(cpu_ms), 9) + " CPU" +
+                 padded(name, 16) + right(shown_ms(ms), 9) + right(shown_ms(cost_ms), 9) + " CPU" +
                      right(fixed(100 * share, 0), 5) + " %  " + bar(share, style));
   }
   return text;
@@ -124,18 +124,24 @@ std::string render_head(const Metrics& metrics) {
 
 std::string render_scenario(const ScenarioMetrics& scenario, const TableStyle& style) {
   const auto measure = [&](Measure key) { return median(scenario, key); };
+  const auto mean = [&](Measure key) { return statistics_of(scenario.measures[key]).mean; };
   std::string text = "\n" + scenario.name + ", " + std::to_string(scenario.sample_count()) +
                      (!scenario.is_process           ? " times in a session"
                       : scenario.sample_count() == 1 ? " process"
                                                      : " processes");
+  if (scenario.repetitions > 1) {
+    text += ", " + std::to_string(scenario.repetitions) + " repetitions an iteration";
+  }
   text += scenario.users > 0 ? ", " + std::to_string(scenario.users) + " users\n" : "\n";
   text += line("wall, ms", times(scenario.measures[Measure::wall]));
   if (!scenario.measures[Measure::settle].empty()) {
     text += line("settle, ms", times(scenario.measures[Measure::settle]));
   }
+  // Means: how one run divides is chance, see docs/formats.md.
   text += line("CPU, ms",
-               "user " + shown_ms(measure(Measure::cpu_user)) + "  system " +
-                   shown_ms(measure(Measure::cpu_system)));
+               shown_ms(measure(Measure::cpu)) + ": about " + shown_ms(mean(Measure::cpu_user)) +
+                   " user, " + shown_ms(mean(Measure::cpu_system)) + " system; " +
+                   shown_ms(measure(Measure::cost)) + " on one processor");
   text += line("memory",
                "peak " + fixed(measure(Measure::peak_memory) / 1e6, 1) + " MB; " +
                    with_commas(measure(Measure::allocations)) + " allocations of " +
@@ -155,6 +161,11 @@ std::string render_scenario(const ScenarioMetrics& scenario, const TableStyle& s
   text += render_phases(scenario, style);
   for (const FloorSeries& floor : scenario.floors) {
     text += render_floor(floor);
+  }
+  if (scenario.others_share) {
+    text += line("machine",
+                 "others used " + fixed(100 * *scenario.others_share, 0) +
+                     " % of the processors' time meanwhile");
   }
   text += line("outputs",
                std::to_string(scenario.check.equal) + " of " +

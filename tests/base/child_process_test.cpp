@@ -1,5 +1,6 @@
 #include "base/child_process.h"
 
+#include <atomic>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -54,6 +55,15 @@ TEST_SUITE("base/child_process") {
     request.time_limit_ms = 30;
 
     CHECK(run(request) == "error: sleep did not end within 0 s");
+  }
+
+  TEST_CASE("a program that is not wanted any more is killed") {
+    std::atomic<bool> stop{true};
+    base::ChildRequest request;
+    request.command = {"sleep", "60"};
+    request.stop = &stop;
+
+    CHECK(run(request) == "error: sleep was stopped");
   }
 
   TEST_CASE("a program that writes without end is killed") {

@@ -32,6 +32,7 @@ TEST_SUITE("perf/options") {
     CHECK(options.fixture->name == "large-app");
     CHECK(options.iterations == 5);
     CHECK(options.warmup == 1);
+    CHECK(options.min_time_ms == 100);
     CHECK(options.threads == 0);
     CHECK(options.floors == perf::FloorUse::if_possible);
     CHECK(names_of(options.scenarios) == std::vector<std::string>{"cold",

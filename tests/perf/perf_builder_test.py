@@ -4,21 +4,23 @@ usage: perf_builder_test.py PERF_BUILDER
 """
 import json
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
 
-FIGURES = ["wallMs", "cpuMs", "cpuUserMs", "cpuSystemMs", "peakMemoryBytes", "allocations", "allocatedBytes",
+FIGURES = ["wallMs", "cpuMs", "cpuUserMs", "cpuSystemMs", "costMs", "peakMemoryBytes", "allocations", "allocatedBytes",
            "pageFaults", "calibrationMs", "calibrationCpuMs", "calibrationFilesMs"]
 STATISTICS = ["min", "p50", "p95", "p99", "max", "mean", "mad", "samples"]
 COUNTERS = ["filesScanned", "filesRead", "filesHashed", "filesParsed", "filesWritten", "bytesRead",
             "definitionsCompiled", "cacheHits", "cacheMisses", "cacheSkips", "cacheRehashed"]
 PHASES = ["scan", "stat", "read", "hash", "parse", "resolve", "link", "validate", "emit", "write", "save"]
 # What cannot be 0 in any run: time passes, memory is used.
-NEVER_ZERO = ["wallMs", "cpuMs", "peakMemoryBytes", "allocations", "allocatedBytes", "calibrationMs",
+NEVER_ZERO = ["wallMs", "cpuMs", "costMs", "peakMemoryBytes", "allocations", "allocatedBytes", "calibrationMs",
               "calibrationCpuMs", "calibrationFilesMs"]
 # Scenario -> counters that are above 0 in it.
 COUNTED = {
@@ -43,8 +45,12 @@ WORKED = {
 }
 
 
+def command_of(*options, iterations="1"):
+    return [PROGRAM, "--fixture", "small-app", "--iterations", iterations, "--warmup", "0", "--min-time", "0", *options]
+
+
 def run(folder, *options):
-    command = [PROGRAM, "--fixture", "small-app", "--iterations", "1", "--warmup", "0", *options]
+    command = command_of(*options)
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
 
 
@@ -84,6 +90,7 @@ class PerfBuilderTest(unittest.TestCase):
         for phase in WORKED.get(name, []):
             self.assertGreater(scenario["phases"][phase]["spans"], 0, phase)
             self.assertGreater(scenario["phases"][phase]["ms"]["p50"], 0, phase)
+            self.assertGreater(scenario["phases"][phase]["costMs"]["p50"], 0, phase)
         outputs = scenario["outputs"]
         self.assertGreater(outputs["compared"], 0)
         self.assertEqual(outputs["equal"], outputs["compared"])
@@ -98,6 +105,36 @@ class PerfBuilderTest(unittest.TestCase):
 
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertRegex(done.stdout, r"FAIL  cold: filesRead \d+ -> \d+, and counts must be equal")
+
+    def test_two_runs_of_one_second_keep_their_results_apart(self):
+        runs = [subprocess.Popen(command_of("--scenario", "noop"), cwd=self.folder, stdout=subprocess.DEVNULL)
+                for _ in range(3)]
+
+        self.assertEqual([run.wait(timeout=300) for run in runs], [0, 0, 0])
+        self.assertEqual(len(list((self.folder / ".cache" / "perf").glob("*/small-app/metrics.json"))), 3)
+
+    def test_an_interrupted_run_leaves_nothing_behind(self):
+        for number, scenario in ((signal.SIGINT, "cold"), (signal.SIGTERM, "leaf-edit")):
+            with self.subTest(scenario):
+                work = self.folder / scenario
+                started = subprocess.Popen(
+                    command_of("--scenario", scenario, "--work-dir", work, iterations="100000"),
+                    cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                self.addCleanup(started.kill)
+                self.wait_for(lambda: list(work.glob("perf-builder.*/project/tsconfig.json")))
+                # Into the midst of measuring; any other moment is right, too.
+                time.sleep(0.5)
+
+                started.send_signal(number)
+
+                self.assertEqual(started.wait(timeout=60), 128 + number)
+                self.assertEqual(list(work.iterdir()), [])
+
+    def wait_for(self, condition):
+        end = time.monotonic() + 30
+        while not condition():
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.01)
 
     def test_what_cannot_be_measured_is_refused(self):
         for options, code in (

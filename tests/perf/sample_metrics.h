@@ -14,12 +14,14 @@ inline perf::Metrics sample_metrics() {
   metrics.cores = 4;
   metrics.iterations = 3;
   metrics.warmup = 1;
+  metrics.min_time_ms = 100;
   metrics.files = 1200;
   metrics.bytes = 3'400'000;
   metrics.definitions = 56;
   perf::ScenarioMetrics& cold = metrics.scenarios.emplace_back();
   cold.name = "cold";
   cold.is_process = true;
+  cold.others_share = 0.25;
   double value = 1;
   for (auto& samples : cold.measures) {
     samples = {value, value + 0.25, value + 1};
@@ -39,6 +41,8 @@ inline perf::Metrics sample_metrics() {
   perf::ScenarioMetrics& edit = metrics.scenarios.emplace_back(cold);
   edit.name = "fanout-edit";
   edit.is_process = false;
+  edit.repetitions = 10;
+  edit.others_share.reset();
   edit.measures[perf::Measure::settle] = {0.5, 0.5, 0.75};
   edit.floors.clear();
   edit.users = 150;

@@ -43,6 +43,17 @@ TEST_SUITE("perf/statistics") {
     }
   }
 
+  TEST_CASE("a group of five is the mean of all but the highest") {
+    CHECK(perf::means_of_groups({1, 900, 2, 4, 5, 10, 20, 30, 40, 999}, 2) ==
+          std::vector<double>{3, 25});
+  }
+
+  TEST_CASE("groups are as equal as can be, and few values are groups of one") {
+    CHECK(perf::means_of_groups({1, 2, 30, 40, 50}, 2) == std::vector<double>{1.5, 40});
+    CHECK(perf::means_of_groups({7, 3}, 5) == std::vector<double>{7, 3});
+    CHECK(perf::means_of_groups({}, 5).empty());
+  }
+
   TEST_CASE("a percentile lies between two values in proportion") {
     const std::vector<double> sorted = {10, 20, 30};
 
