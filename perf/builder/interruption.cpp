@@ -30,7 +30,8 @@ void catch_interruptions() {
     }
     action = {};
     action.sa_handler = note_signal;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    // Who wrote to a closed pipe once may do so again while it ends; nobody is impatient then.
+    action.sa_flags = number == SIGPIPE ? 0 : static_cast<int>(SA_RESETHAND);
     ::sigaction(number, &action, nullptr);
   }
 }
