@@ -14,7 +14,7 @@ void ByteWriter::write_fixed(std::uint64_t value, unsigned size_bytes) {
   bytes_.append(bytes.data(), size_bytes);
 }
 
-void ByteWriter::write_varint(std::uint64_t value) {
+void ByteWriter::write_long_varint(std::uint64_t value) {
   for (; value >= 0x80; value >>= 7) {
     bytes_ += static_cast<char>((value & 0x7F) | 0x80);
   }

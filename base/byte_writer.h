@@ -22,7 +22,13 @@ class ByteWriter {
 
   /// Seven bits per byte, lowest first, the eighth says that more follow: 1 byte below 128, at most
   /// 10. For lengths, counts, indices and positions.
-  void write_varint(std::uint64_t value);
+  void write_varint(std::uint64_t value) {
+    if (value < 0x80) {
+      bytes_ += static_cast<char>(value);
+    } else {
+      write_long_varint(value);
+    }
+  }
 
   /// As write_varint(), with the sign in the lowest bit, so that small negative numbers are short.
   void write_signed_varint(std::int64_t value);
@@ -42,6 +48,7 @@ class ByteWriter {
 
  private:
   void write_fixed(std::uint64_t value, unsigned size_bytes);
+  void write_long_varint(std::uint64_t value);
 
   std::string bytes_;
 };

@@ -46,30 +46,31 @@ Decoded decode(std::string_view text, std::size_t offset) {
   return {value, length};
 }
 
+/// The offset behind the eight-byte words of ASCII that begin at `offset`: most of what we read and
+/// write is that.
+std::size_t skip_ascii_words(std::string_view text, std::size_t offset) {
+  constexpr std::uint64_t k_high_bits = 0x8080808080808080;
+  std::uint64_t word = 0;
+  while (text.size() - offset >= sizeof(word)) {
+    std::memcpy(&word, text.data() + offset, sizeof(word));
+    if ((word & k_high_bits) != 0) {
+      break;
+    }
+    offset += sizeof(word);
+  }
+  return offset;
+}
+
 }  // namespace
 
 std::size_t find_invalid_utf8(std::string_view text) {
-  constexpr std::uint64_t k_high_bits = 0x8080808080808080;
-  std::size_t offset = 0;
+  std::size_t offset = skip_ascii_words(text, 0);
   while (offset < text.size()) {
-    // Most of what we write is ASCII: eight bytes at once.
-    std::uint64_t word = 0;
-    if (text.size() - offset >= sizeof(word)) {
-      std::memcpy(&word, text.data() + offset, sizeof(word));
-      if ((word & k_high_bits) == 0) {
-        offset += sizeof(word);
-        continue;
-      }
-    }
-    if (static_cast<unsigned char>(text[offset]) < 0x80) {
-      ++offset;
-      continue;
-    }
     const Decoded decoded = decode(text, offset);
     if (decoded.length == 0) {
       return offset;
     }
-    offset += decoded.length;
+    offset = skip_ascii_words(text, offset + decoded.length);
   }
   return text.size();
 }
@@ -102,11 +103,15 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
 }
 
 std::size_t utf16_length(std::string_view text) {
-  std::size_t units = 0;
-  for (std::size_t offset = 0; offset < text.size();) {
+  std::size_t offset = skip_ascii_words(text, 0);
+  std::size_t units = offset;
+  while (offset < text.size()) {
     const CodePoint point = code_point_at(text, offset);
     units += point.value >= 0x10000 ? 2 : 1;
     offset += point.length;
+    const std::size_t next = skip_ascii_words(text, offset);
+    units += next - offset;
+    offset = next;
   }
   return units;
 }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -73,7 +73,7 @@ class PackageJsonLoader {
  private:
   base::FileSystem& files_;
   FolderCache& folders_;
-  std::map<std::string, std::unique_ptr<PackageJson>> packages_;
+  std::unordered_map<std::string, std::unique_ptr<PackageJson>> packages_;
 };
 
 }  // namespace discovery

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/file_system.h"
@@ -39,7 +40,7 @@ class WorkspaceFinder {
   FolderCache& folders_;
   PackageJsonLoader& packages_;
   /// By folder; nothing where there is no workspace.
-  std::map<std::string, std::optional<Members>> workspaces_;
+  std::unordered_map<std::string, std::optional<Members>> workspaces_;
 };
 
 }  // namespace discovery

@@ -105,9 +105,11 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
   note_files(change);
   forget(change);
   renew_resolver();
-  std::set<SourcePath> stale = stale_files(change);
+  std::set<SourcePath> stale;
   if (change.is_everything) {
     add_all(stale);
+  } else {
+    stale = stale_files(change);
   }
   // Where some module exports a tag under another name, any file may use it.
   bool has_hidden = !hidden_sources_.empty() || !tag_modules().modules.empty();
@@ -122,7 +124,7 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
     add_all(stale);
   }
 
-  std::set<SourcePath> candidates = change.files;
+  std::set<SourcePath> candidates;
   if (may_touch_composers(change)) {
     find_composer_names(stale, candidates);
   }
@@ -144,6 +146,7 @@ NameIndex::Outcome NameIndex::update(const NameChange& change) {
   // What was read ahead need not be asked for in the end.
   candidates.insert(outcome_.retold.begin(), outcome_.retold.end());
   settle_tiers(candidates);
+  settle_tiers(change.files);
   resolver_.reset();
   search_.reset();
   return std::move(outcome_);
@@ -208,19 +211,16 @@ void NameIndex::forget(const NameChange& change) {
   }
 }
 
-// The files whose names may differ now.
+// The files whose names may differ now, where not all may.
 std::set<SourcePath> NameIndex::stale_files(const NameChange& change) {
-  std::set<SourcePath> stale;
-  for (const SourcePath& path : change.files) {
-    stale.insert(path);
-  }
+  std::set<SourcePath> stale = change.files;
   for (const SourcePath& path : change.rebound) {
     const auto users = traced_by_.find(path);
     if (users != traced_by_.end()) {
       stale.insert(users->second.begin(), users->second.end());
     }
   }
-  if ((change.asks_again || !change.disk_paths.empty()) && !change.is_everything) {
+  if (change.asks_again || !change.disk_paths.empty()) {
     for (auto& [request, asked] : requests_) {
       if (answer_to(request) != asked.answer) {
         stale.insert(asked.users.begin(), asked.users.end());

@@ -29,8 +29,11 @@ SourceStore::Options store_options(const ProjectConfig& project) {
 }
 
 void note(const SourcePath& path, NameChange& change) {
-  change.files.insert(path);
-  change.rebound.insert(path);
+  // Mostly they come sorted.
+  change.files.insert(change.files.end(), path);
+  if (!change.is_everything) {
+    change.rebound.insert(change.rebound.end(), path);
+  }
 }
 
 builder::TagConfig tag_config(const ProjectConfig& project) {
@@ -332,7 +335,7 @@ void ProjectInputs::refresh(const std::vector<SourceFile*>& files,
   }
 }
 
-base::Status ProjectInputs::follow_names(const NameChange& change) {
+base::Status ProjectInputs::follow_names(NameChange change) {
   if (!claims_) {
     TRY_ASSIGN(claims_, SchemaClaims::compile(project_));
   }
@@ -342,22 +345,21 @@ base::Status ProjectInputs::follow_names(const NameChange& change) {
     }
     is_restored_ = false;
   }
-  std::set<SourcePath> touched = change.files;
-  NameChange next = change;
   // Warnings about configs are those of whoever asks now, not of whoever asked once.
-  const bool has_problems = !change.is_everything && names_.has_problems();
-  next.is_everything = next.is_everything || has_problems;
-  NameIndex::Outcome outcome = names_.update(next);
+  change.is_everything = change.is_everything || names_.has_problems();
+  NameIndex::Outcome outcome = names_.update(change);
+  if (!change.is_everything && names_.has_problems()) {
+    change.is_everything = true;
+    NameIndex::Outcome again = names_.update(change);
+    outcome.renamed.merge(again.renamed);
+    outcome.retold.merge(again.retold);
+  }
+  std::set<SourcePath> touched = std::move(change.files);
   touched.merge(outcome.renamed);
   touched.merge(outcome.retold);
-  if (!next.is_everything && names_.has_problems()) {
-    next.is_everything = true;
-    outcome = names_.update(next);
-    touched.merge(outcome.renamed);
-    touched.merge(outcome.retold);
-  }
   std::for_each(touched.begin(), touched.end(), [this](const auto& path) { retell(path); });
-  changed_.merge(touched);
+  touched.merge(changed_);
+  changed_ = std::move(touched);
   return {};
 }
 

@@ -124,7 +124,7 @@ class ProjectInputs final : public builder::ProjectSources {
                discovery::SourceStore::Trust trust,
                NameChange& change);
   void drop(discovery::SourceFile& file, NameChange& change);
-  base::Status follow_names(const NameChange& change);
+  base::Status follow_names(NameChange change);
   void retell(const base::SourcePath& path);
 
   base::FileSystem& files_;

@@ -79,4 +79,17 @@ TEST_SUITE("base/utf8") {
     CHECK(base::utf16_length("\U0001F600") == 2);
     CHECK(base::utf16_length("\xFF\xFF") == 2);
   }
+
+  TEST_CASE("words of eight ASCII bytes are stepped over, whatever is in front and behind") {
+    for (std::size_t before = 0; before < 20; ++before) {
+      for (std::size_t behind = 0; behind < 20; ++behind) {
+        const std::string ascii(before, 'a');
+        const std::string more(behind, 'b');
+        CHECK(base::utf16_length(ascii + "\U0001F600" + more) == before + 2 + behind);
+        CHECK(base::utf16_length(ascii + "\u20ac" + more + "\u00e9") == before + behind + 2);
+        CHECK(base::find_invalid_utf8(ascii + "\u00e9" + more) == before + 2 + behind);
+        CHECK(base::find_invalid_utf8(ascii + "\u00e9" + more + "\x80") == before + 2 + behind);
+      }
+    }
+  }
 }
