@@ -52,9 +52,11 @@ std::vector<std::string> without_first(const std::vector<std::string>& path) {
 void NameTrace::add(const NameTrace& other) {
   files.insert(other.files.begin(), other.files.end());
   requests.insert(other.requests.begin(), other.requests.end());
+  offered.insert(other.offered.begin(), other.offered.end());
+  offered_names.insert(other.offered_names.begin(), other.offered_names.end());
 }
 
-const NameResolver::FileNames* NameResolver::names_of(const base::SourcePath& file) {
+NameResolver::FileNames* NameResolver::names_of(const base::SourcePath& file) {
   const auto known = files_.find(file);
   if (known != files_.end()) {
     return known->second.get();
@@ -78,7 +80,7 @@ const NameResolver::FileNames* NameResolver::names_of(const base::SourcePath& fi
       continue;
     }
     if (fact.exported == k_namespace) {
-      names->star_specifiers.push_back(fact.specifier);
+      names->stars.push_back({fact.specifier, {}});
       continue;
     }
     names->exports.try_emplace(fact.exported, &fact);
@@ -165,7 +167,7 @@ NameResolver::Origin NameResolver::export_origin(const base::SourcePath& file,
     nothing.specifier = opaque->second;
     return nothing;
   }
-  const FileNames* const names = names_of(file);
+  FileNames* const names = names_of(file);
   if (names == nullptr) {
     nothing.kind = Origin::Kind::unread;
     return nothing;
@@ -237,31 +239,65 @@ NameResolver::Origin NameResolver::assigned_member_origin(const base::SourcePath
   return origin;
 }
 
-// All that a barrel passes on is looked at before it is known where one name comes from.
-void NameResolver::read_ahead(const base::SourcePath& file, const FileNames& names) {
-  if (!read_ahead_ || std::exchange(names.is_read_ahead, true)) {
+// Finds the files whose text can tell what they export: all that a barrel passes on is asked before
+// it is known where one name comes from.
+void NameResolver::look_at_stars(const base::SourcePath& file, FileNames& names) {
+  if (!barrel_files_.may_export || std::exchange(names.has_looked, true)) {
     return;
   }
-  std::vector<base::SourcePath> paths;
-  for (const std::string& specifier : names.star_specifiers) {
-    const ModuleResolution& module = modules_.resolve(file, specifier);
-    if (module.kind == ModuleResolution::Kind::source && files_.count(module.path) == 0) {
+  BarrelFiles::Paths paths;
+  for (Star& star : names.stars) {
+    if (options_.is_closed_module && options_.is_closed_module(star.specifier)) {
+      continue;
+    }
+    const ModuleResolution& module = modules_.resolve(file, star.specifier);
+    if (module.kind == ModuleResolution::Kind::source &&
+        language_of(module.path.text()) != Language::graphql &&
+        opaque_.modules.count(module.path) == 0) {
+      star.path = module.path;
       paths.push_back(module.path);
     }
   }
-  read_ahead_(paths);
+  barrel_files_.look_at(paths);
+}
+
+// The modules of `export *` that may export `name`.
+std::vector<const NameResolver::Star*> NameResolver::possible_stars(const base::SourcePath& file,
+                                                                    FileNames& names,
+                                                                    const std::string& name,
+                                                                    Search& search) {
+  look_at_stars(file, names);
+  std::vector<const Star*> possible;
+  BarrelFiles::Paths unread;
+  for (const Star& star : names.stars) {
+    if (!star.path.empty()) {
+      search.trace.offered.insert(star.path);
+      search.trace.offered_names.insert(name);
+      if (!barrel_files_.may_export(star.path, name)) {
+        search.trace.requests.emplace(file, star.specifier);
+        continue;
+      }
+      if (files_.count(star.path) == 0) {
+        unread.push_back(star.path);
+      }
+    }
+    possible.push_back(&star);
+  }
+  if (unread.size() > 1) {
+    barrel_files_.read(unread);
+  }
+  return possible;
 }
 
 NameResolver::Origin NameResolver::star_origin(const base::SourcePath& file,
-                                               const FileNames& names,
+                                               FileNames& names,
                                                const std::string& name,
                                                Search& search) {
-  read_ahead(file, names);
   // What modules of the project say counts; one that we cannot look into may offer any name.
   std::optional<Origin> certain;
   std::set<Origin> possible;
-  for (const std::string& specifier : names.star_specifiers) {
-    Origin origin = import_origin(file, specifier, name, search);
+  for (const Star* const star : possible_stars(file, names, name, search)) {
+    Origin origin = import_origin(file, star->specifier, name, search);
     switch (origin.kind) {
       case Origin::Kind::nothing:
         break;

@@ -22,8 +22,17 @@ namespace discovery {
 /// Null if it cannot be read. The facts stay where they are as long as the NameResolver lives.
 using FactsOf = std::function<const SourceFacts*(const base::SourcePath&)>;
 
-/// Told of files whose facts will be asked for next, so that they can be read at once.
-using ReadAhead = std::function<void(const std::vector<base::SourcePath>&)>;
+/// What there is to know of the files that barrels pass on. Without it they are all read.
+struct BarrelFiles {
+  using Paths = std::vector<base::SourcePath>;
+
+  /// Told of files that `may_export` will be asked about, so that they can be looked at at once.
+  std::function<void(const Paths&)> look_at;
+  /// Whether a file may export a name. No is certain.
+  std::function<bool(const base::SourcePath&, const std::string&)> may_export;
+  /// Told of files whose facts will be asked for next, so that they can be read at once.
+  std::function<void(const Paths&)> read;
+};
 
 /// What an answer was taken from, to know when to ask again.
 struct NameTrace {
@@ -31,6 +40,10 @@ struct NameTrace {
   std::set<base::SourcePath> files;
   /// Modules that were asked for: importer and specifier.
   std::set<std::pair<base::SourcePath, std::string>> requests;
+  /// Files behind barrels that were asked whether they may export one of `offered_names`. They are
+  /// among `files` only if they may.
+  std::set<base::SourcePath> offered;
+  std::set<std::string> offered_names;
 
   void add(const NameTrace& other);
   friend bool operator==(const NameTrace&, const NameTrace&) = default;
@@ -67,8 +80,8 @@ class NameResolver {
   NameResolver(ModuleResolver& modules, FactsOf facts_of, Options options)
       : modules_(modules), facts_of_(std::move(facts_of)), options_(std::move(options)) {}
 
-  /// Answers do not depend on it.
-  void set_read_ahead(ReadAhead read_ahead) { read_ahead_ = std::move(read_ahead); }
+  /// Answers do not depend on it, what they are traced to does.
+  void set_barrel_files(BarrelFiles files) { barrel_files_ = std::move(files); }
 
   /// What `chain` stands for in its scope of `file`. Adds to `trace` if it is not null.
   ResolvedName resolve(const base::SourcePath& file,
@@ -87,16 +100,23 @@ class NameResolver {
     /// "*" for the namespace.
     std::string imported;
   };
+  /// A module that is passed on.
+  struct Star {
+    std::string specifier;
+    /// Empty if its text cannot tell what it exports.
+    base::SourcePath path;
+  };
   using Constants = std::map<std::vector<std::string>, const ConstantFact*>;
   /// One file's facts, by name.
   struct FileNames {
     std::unordered_map<std::string, Import> imports;
     std::unordered_map<std::string, const ExportFact*> exports;
-    std::vector<std::string> star_specifiers;
+    /// The modules of `export *`.
+    std::vector<Star> stars;
     std::set<std::string> exported_locals;
     const SourceFacts* facts = nullptr;
-    /// Whether the modules behind `star_specifiers` were read ahead.
-    mutable bool is_read_ahead = false;
+    /// Whether paths of `stars` were looked for.
+    bool has_looked = false;
     /// Made by constants_of(): most files are only passed through.
     mutable std::optional<Constants> constants;
   };
@@ -135,7 +155,7 @@ class NameResolver {
   };
   using Path = std::vector<std::string>;
 
-  const FileNames* names_of(const base::SourcePath& file);
+  FileNames* names_of(const base::SourcePath& file);
   static const Constants& constants_of(const FileNames& names);
   Origin import_origin(const base::SourcePath& importer,
                        const std::string& specifier,
@@ -150,9 +170,13 @@ class NameResolver {
                                 const FileNames& names,
                                 const std::string& name,
                                 Search& search);
-  void read_ahead(const base::SourcePath& file, const FileNames& names);
+  void look_at_stars(const base::SourcePath& file, FileNames& names);
+  std::vector<const Star*> possible_stars(const base::SourcePath& file,
+                                          FileNames& names,
+                                          const std::string& name,
+                                          Search& search);
   Origin star_origin(const base::SourcePath& file,
-                     const FileNames& names,
+                     FileNames& names,
                      const std::string& name,
                      Search& search);
   const Origin& known_origin(const base::SourcePath& importer,
@@ -170,7 +194,7 @@ class NameResolver {
   FactsOf facts_of_;
   OpaqueExports opaque_;
   Options options_;
-  ReadAhead read_ahead_;
+  BarrelFiles barrel_files_;
   std::unordered_map<base::SourcePath, std::unique_ptr<FileNames>> files_;
   /// By importer, specifier and name.
   std::map<std::tuple<base::SourcePath, std::string, std::string>, KnownOrigin> known_;

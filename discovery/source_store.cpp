@@ -1,6 +1,7 @@
 #include "discovery/source_store.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/trace.h"
 #include "discovery/bindings_fingerprint.h"
@@ -317,6 +318,31 @@ void SourceStore::raise(const std::vector<SourceFile*>& files, FactsTier tier) {
     SourceFile& file = *missing[index];
     load_again(file, workers_[worker], tier);
   });
+}
+
+void SourceStore::look_at_exports(const std::vector<SourceFile*>& files) {
+  std::vector<SourceFile*> outdated;
+  std::copy_if(files.begin(), files.end(), std::back_inserter(outdated), [](const auto* file) {
+    return !file->exports || file->exports->fingerprint != file->fingerprint;
+  });
+  pool_.parallel_for(outdated.size(), [&](std::size_t index, unsigned worker) {
+    look_at_exports(*outdated[index], workers_[worker]);
+  });
+}
+
+void SourceStore::look_at_exports(SourceFile& file, Worker& worker) {
+  const base::Traced span("read");
+  const auto status = disk_.read(absolute_path(file), worker.buffer, options_.max_file_bytes);
+  if (status && base::fingerprint_of(worker.buffer) == file.fingerprint) {
+    ++worker.counters.files_read;
+    worker.counters.bytes_read += worker.buffer.size();
+    file.exports = ExportLook{ExportFilter(worker.buffer), file.fingerprint};
+    return;
+  }
+  file.exports = ExportLook();
+  note_unsaved(file, worker);
+  file.is_torn = true;
+  file.is_stamp_proof = false;
 }
 
 SourceFile* SourceStore::find(const base::SourcePath& path) {

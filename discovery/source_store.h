@@ -15,11 +15,19 @@
 #include "base/scan_start.h"
 #include "base/source_path.h"
 #include "base/thread_pool.h"
+#include "discovery/export_filter.h"
 #include "discovery/gate.h"
 #include "discovery/source_facts.h"
 #include "discovery/source_reader.h"
 
 namespace discovery {
+
+/// What a file may export, and the bytes that say so.
+struct ExportLook {
+  ExportFilter filter;
+  /// Zero if the file changed while it was looked at.
+  base::Fingerprint fingerprint;
+};
 
 /// One input file: what is known of it so far.
 struct SourceFile {
@@ -43,6 +51,8 @@ struct SourceFile {
   base::Fingerprint bindings;
   /// Nothing if no more than its bytes were looked at.
   base::Boxed<SourceFacts> facts;
+  /// Of the last time that somebody asked, which may be that of older bytes.
+  base::Boxed<ExportLook> exports;
   /// How many bytes are behind `facts`; all places in them are within.
   std::uint32_t text_bytes = 0;
   /// Why it could not be read; the file has no facts then.
@@ -138,6 +148,9 @@ class SourceStore {
   /// Brings files to a tier, those that have it already and those that cannot be read left alone.
   void raise(const std::vector<SourceFile*>& files, FactsTier tier);
 
+  /// Brings SourceFile::exports of files that could be read up to date.
+  void look_at_exports(const std::vector<SourceFile*>& files);
+
   /// In no particular order. They stay where they are until they are removed.
   using Files = std::unordered_map<base::SourcePath, SourceFile>;
   Files& files() { return files_; }
@@ -179,6 +192,7 @@ class SourceStore {
   bool load(SourceFile& file, Worker& worker);
   void analyse(SourceFile& file, Worker& worker, FactsTier tier);
   void load_again(SourceFile& file, Worker& worker, FactsTier tier);
+  void look_at_exports(SourceFile& file, Worker& worker);
   void read_first_time(SourceFile& file, Worker& worker);
   std::optional<FactsTier> tier_of(const SourceFile& file, std::string_view text) const;
   void judge(SourceFile& file, Worker& worker);

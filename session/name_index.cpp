@@ -32,6 +32,7 @@ NameIndex::NameIndex(base::FileSystem& files,
     : files_(files),
       root_(std::move(root)),
       store_(store),
+      barrel_users_(store),
       tags_(std::move(tags)),
       composer_modules_(std::move(composer_modules)) {}
 
@@ -59,7 +60,10 @@ void NameIndex::renew_resolver() {
   search_.reset();
   resolver_.emplace(
       *modules_, [this](const SourcePath& path) { return bindings_of(path); }, tag_modules());
-  resolver_->set_read_ahead([this](const auto& paths) { read_ahead(paths); });
+  resolver_->set_barrel_files(
+      {[this](const auto& paths) { barrel_users_.look_at(paths); },
+       [this](const auto& path, const auto& name) { return barrel_users_.may_export(path, name); },
+       [this](const auto& paths) { read_ahead(paths); }});
   search_.emplace(*modules_, *resolver_, tags_, hidden_sources_);
 }
 
@@ -214,6 +218,12 @@ void NameIndex::forget(const NameChange& change) {
 // The files whose names may differ now, where not all may.
 std::set<SourcePath> NameIndex::stale_files(const NameChange& change) {
   std::set<SourcePath> stale = change.files;
+  const auto trace_of = [this](const SourcePath& user) -> const NameTrace& {
+    return records_.at(user).trace;
+  };
+  for (const SourcePath& path : change.files) {
+    barrel_users_.add_stale(path, trace_of, stale);
+  }
   for (const SourcePath& path : change.rebound) {
     const auto users = traced_by_.find(path);
     if (users != traced_by_.end()) {
@@ -428,6 +438,7 @@ void NameIndex::replace(const SourcePath& path, std::optional<Record> record) {
   }
   unsaved_.insert(path);
   if (old != records_.end()) {
+    barrel_users_.remove(path, old->second.trace);
     for (const SourcePath& file : old->second.trace.files) {
       traced_by_[file].erase(path);
     }
@@ -448,6 +459,7 @@ void NameIndex::replace(const SourcePath& path, std::optional<Record> record) {
     records_.erase(path);
     return;
   }
+  barrel_users_.add(path, record->trace);
   for (const SourcePath& file : record->trace.files) {
     traced_by_[file].insert(path);
   }

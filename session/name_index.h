@@ -18,6 +18,7 @@
 #include "discovery/module_resolver.h"
 #include "discovery/name_resolver.h"
 #include "discovery/source_store.h"
+#include "session/barrel_users.h"
 #include "session/composer_names.h"
 #include "session/tag_search.h"
 
@@ -168,6 +169,7 @@ class NameIndex {
   base::FileSystem& files_;
   std::string root_;
   discovery::SourceStore& store_;
+  BarrelUsers barrel_users_;
   builder::TagConfig tags_;
   std::vector<std::string> composer_modules_;
   std::unique_ptr<discovery::ModuleResolver> modules_;

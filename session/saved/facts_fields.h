@@ -180,8 +180,8 @@ struct Fields<discovery::ResolvedName> {
 template <>
 struct Fields<discovery::NameTrace> {
   static void visit(auto& archive, auto& trace) {
-    auto& [files, requests] = trace;
-    archive(files, requests);
+    auto& [files, requests, offered, offered_names] = trace;
+    archive(files, requests, offered, offered_names);
   }
 };
 

@@ -29,6 +29,7 @@ std::map<ModuleRequest, ModuleAnswer> NameIndex::answers() const {
 
 bool NameIndex::restore(NameIndexState state) {
   for (const auto& [path, record] : state.records) {
+    barrel_users_.add(path, record.trace);
     for (const SourcePath& file : record.trace.files) {
       traced_by_[file].insert(path);
     }

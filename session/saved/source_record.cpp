@@ -23,6 +23,7 @@ void visit_members(auto& archive, auto& file, auto& real_path, auto& has_facts) 
          fingerprint,
          bindings,
          facts,
+         exports,
          text_bytes,
          read_problem,
          is_torn,

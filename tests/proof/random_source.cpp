@@ -174,6 +174,32 @@ std::string const_line(Random& random) {
   return text_of(random.one_of(lines));
 }
 
+/// What the words of a file that no template is in show or hide of its exports.
+std::string plain_line(Random& random) {
+  constexpr std::string_view lines[] = {
+      "// ExpA, ExpB and Text are elsewhere.\n",
+      "export const other = 1, ExpB = \"FragB\";\n",
+      "export const first = 1, // Text\n  ExpA = \"FragA\";\n",
+      "const own = \"FragC\";\nexport { own as \"ExpA\" };\n",
+      "module.exports = require(\"./lib\");\n",
+      "exports.ExpC = \"FragA\";\n",
+      "export const { ExpA } = { ExpA: \"FragA\" };\n",
+      "export const Exp\\u0041 = \"FragB\";\n",
+      "export function ExpC(ExpA: string) { return ExpA; }\n",
+      "export class Plain { text = [\"ExpB\"]; }\n",
+      "import { ExpA, Text } from \"./a\";\nexport const used = [ExpA, Text];\n",
+      "export type { ExpA } from \"./b\";\n"};
+  return text_of(random.one_of(lines));
+}
+
+std::string random_plain_code(Random& random) {
+  std::string text;
+  for (std::size_t i = 1 + random.below(2); i > 0; --i) {
+    text += plain_line(random);
+  }
+  return text + (random.chance(10) ? "const broken = {;\n" : "");
+}
+
 std::string odd_line(Random& random) {
   constexpr std::string_view lines[] = {"const broken = {;\n",
                                         "function unfinished( {\n",
@@ -269,6 +295,9 @@ std::string source_at(Random& random, std::string_view path, Dialects dialects) 
   const bool is_document = path.ends_with(".graphql") || path.ends_with(".gql");
   if (is_document) {
     return random_documents(random);
+  }
+  if (dialects != Dialects::composer && random.chance(15)) {
+    return random_plain_code(random);
   }
   if (dialects == Dialects::tag || (dialects == Dialects::both && random.chance(40))) {
     return random_templates(random);
