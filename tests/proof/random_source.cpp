@@ -200,6 +200,27 @@ std::string random_plain_code(Random& random) {
   return text + (random.chance(10) ? "const broken = {;\n" : "");
 }
 
+/// Passes on much, so that names behind it come and go with files that are about something else.
+std::string random_star_barrel(Random& random) {
+  constexpr std::string_view targets[] = {
+      "./c", "./b", "./lib/d", "./lib/e", "./lib/consts", "./d", "./e", "@/lib/d", "@/c"};
+  std::string text;
+  for (std::size_t i = 2 + random.below(3); i > 0; --i) {
+    text += "export * from \"" + text_of(random.one_of(targets)) + "\";\n";
+  }
+  return text;
+}
+
+/// Hangs on what one name behind a barrel is.
+std::string random_barrel_user(Random& random) {
+  constexpr std::string_view barrels[] = {"./barrel", "./lib", "../barrel", "@/barrel", "./index"};
+  constexpr std::string_view names[] = {"ExpA", "ExpB", "Text"};
+  const std::string name = text_of(random.one_of(names));
+  return "import gql from \"graphql-tag\";\nimport { " + name + " } from \"" +
+         text_of(random.one_of(barrels)) + "\";\nexport const ExpC = gql`" + operation(random) +
+         " ${" + name + "}`;\n";
+}
+
 std::string odd_line(Random& random) {
   constexpr std::string_view lines[] = {"const broken = {;\n",
                                         "function unfinished( {\n",
@@ -296,8 +317,11 @@ std::string source_at(Random& random, std::string_view path, Dialects dialects) 
   if (is_document) {
     return random_documents(random);
   }
-  if (dialects != Dialects::composer && random.chance(15)) {
-    return random_plain_code(random);
+  if (dialects != Dialects::composer && random.chance(30)) {
+    const bool is_barrel = path.ends_with("barrel.ts") || path.ends_with("/index.ts");
+    return is_barrel           ? random_star_barrel(random)
+           : random.chance(50) ? random_plain_code(random)
+                               : random_barrel_user(random);
   }
   if (dialects == Dialects::tag || (dialects == Dialects::both && random.chance(40))) {
     return random_templates(random);
