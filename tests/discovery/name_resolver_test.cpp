@@ -23,12 +23,12 @@ using support::MemoryFileSystem;
 
 namespace {
 
-using Files = std::vector<std::pair<std::string, std::string>>;
+using Sources = std::vector<std::pair<std::string, std::string>>;
 
 /// A small project of which every file is read on demand.
 class Project {
  public:
-  explicit Project(const Files& files, FactsTier tier = FactsTier::bindings)
+  explicit Project(const Sources& files, FactsTier tier = FactsTier::bindings)
       : modules_(disk_, {"/p", {}}),
         names_(modules_, [this](const base::SourcePath& path) { return facts_of(path); }) {
     disk_.put("/p/node_modules/graphql-tag/package.json", "{}");
@@ -100,7 +100,7 @@ class Project {
 
 struct NameCase {
   const char* name;
-  Files files;
+  Sources files;
   /// A name in x.ts, and what it stands for.
   std::vector<std::pair<std::string, std::string>> expected;
 };
@@ -318,7 +318,7 @@ TEST_SUITE("discovery/name_resolver") {
   }
 
   TEST_CASE("long chains and wide webs of barrels end in time") {
-    Files files = {{"x.ts", "import { a, none } from './m0';"}};
+    Sources files = {{"x.ts", "import { a, none } from './m0';"}};
     for (int i = 0; i < 150; ++i) {
       files.emplace_back("m" + std::to_string(i) + ".ts",
                          "export * from './m" + std::to_string(i + 1) + "';");
@@ -327,7 +327,7 @@ TEST_SUITE("discovery/name_resolver") {
     Project chain(files);
     CHECK(chain.resolve("x.ts", "a") == "binding m150.ts a");
 
-    Files web = {{"x.ts", "import { none } from './m0';"}};
+    Sources web = {{"x.ts", "import { none } from './m0';"}};
     for (int i = 0; i < 40; ++i) {
       std::string text;
       for (int j = 0; j < 40; ++j) {
