@@ -16,6 +16,11 @@ bool is_outside_of_ascii(char c) {
   return static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// The spaces of ASCII that JavaScript has; the others count as what is outside of ASCII.
+bool is_space(char c) {
+  return is_ascii_space(c) || c == '\f' || c == '\v';
+}
+
 /// FNV-1a.
 std::uint32_t hash_of(std::string_view word) {
   std::uint32_t hash = 0x811C9DC5;
@@ -42,10 +47,11 @@ class ExportWords {
         return false;
       }
     }
+    if (has_const_ && !is_any_word_) {
+      add_declarators();
+    }
     if (is_any_word_) {
       add_words(0, text_.size());
-    } else if (has_const_) {
-      add_declarators();
     }
     return true;
   }
@@ -67,7 +73,7 @@ class ExportWords {
   }
 
   std::size_t behind_spaces(std::size_t at) const {
-    while (at < text_.size() && is_ascii_space(text_[at])) {
+    while (at < text_.size() && is_space(text_[at])) {
       ++at;
     }
     return at;
@@ -150,43 +156,80 @@ class ExportWords {
     }
   }
 
-  /// Names like `b` of `const a = 1, b = 2`: behind a comma or a comment, in front of `=`, `:` or a
-  /// comment.
+  /// What may be a declaration's further part, like `b` and `{ c }` of `const a = 1, b = 2, { c } =
+  /// d`: it begins behind a comma or a comment, and a type or a value follows.
   void add_declarators() {
-    char before = '\0';
-    bool is_in_comment = false;
-    bool is_behind_comment = false;
     for (std::size_t at = 0; at < text_.size();) {
       const std::string_view word = word_at(at);
       if (word.empty()) {
-        const char c = text_[at];
-        const bool ends_line = c == '\n' || c == '\r';
-        is_behind_comment = is_behind_comment || (ends_line && is_in_comment);
-        is_in_comment = !ends_line && (is_in_comment || text_.substr(at, 2) == "//");
-        before = is_ascii_space(c) ? before : c;
-        ++at;
+        read_mark(at++);
         continue;
       }
       at += word.size();
-      const bool may_begin = before == ',' || before == '/' || is_outside_of_ascii(before);
-      if ((may_begin || is_behind_comment) && ends_name(at)) {
+      const std::size_t behind = behind_spaces(at);
+      const char c = char_at(behind);
+      if (may_begin() && (behind == text_.size() || c == ';' || c == '!' || has_value(behind))) {
         hashes_.push_back(hash_of(word));
       }
-      before = word.back();
-      is_behind_comment = is_behind_comment && is_in_comment;
+      before_ = word.back();
+      is_behind_comment_ = is_behind_comment_ && is_in_comment_;
     }
   }
 
-  bool ends_name(std::size_t at) const {
-    at = behind_spaces(at);
-    const char c = char_at(at);
-    const bool is_equal = c == '=' && char_at(at + 1) != '=' && char_at(at + 1) != '>';
-    return is_equal || c == ':' || c == '/' || is_outside_of_ascii(c);
+  bool may_begin() const {
+    return is_behind_comment_ || before_ == ',' || before_ == '/' || is_outside_of_ascii(before_);
   }
+
+  void read_mark(std::size_t at) {
+    const char c = text_[at];
+    if (c == '{' || c == '[') {
+      open_ = {c, may_begin(), true};
+      has_begun_ = has_begun_ || open_.may_begin;
+    } else if (c == '}' || c == ']') {
+      const bool is_flat = open_.is_flat && open_.mark == (c == '}' ? '{' : '[');
+      // Where brackets nest, or one may be text, it is that of any bracket in front.
+      is_any_word_ = is_any_word_ ||
+                     ((is_flat ? open_.may_begin : has_begun_) && has_value(behind_spaces(at + 1)));
+      open_.is_flat = false;
+    } else if (c == '"' || c == '\'' || c == '`' || c == '/' || is_outside_of_ascii(c)) {
+      open_.is_flat = false;
+    }
+    const bool ends_line = c == '\n' || c == '\r';
+    is_behind_comment_ = is_behind_comment_ || (ends_line && is_in_comment_);
+    is_in_comment_ = !ends_line && (is_in_comment_ || text_.substr(at, 2) == "//");
+    if (!is_space(c)) {
+      is_behind_comment_ = is_behind_comment_ && is_in_comment_;
+      before_ = c;
+    }
+  }
+
+  /// Whether a value, a type or a comment stands at `at`.
+  bool has_value(std::size_t at) const {
+    const char c = char_at(at);
+    const char next = char_at(at + 1);
+    return c == ':' || is_outside_of_ascii(c) || (c == '=' && next != '=' && next != '>') ||
+           (c == '/' && (next == '/' || next == '*'));
+  }
+
+  /// The last bracket that opened.
+  struct Bracket {
+    char mark = '\0';
+    bool may_begin = false;
+    /// Whether there is no other bracket, no text and no comment behind it.
+    bool is_flat = false;
+  };
 
   std::string_view text_;
   bool has_const_ = false;
   bool is_any_word_ = false;
+  // Of add_declarators().
+  /// The last character that is no space.
+  char before_ = '\0';
+  bool is_in_comment_ = false;
+  bool is_behind_comment_ = false;
+  Bracket open_;
+  /// Whether any bracket was one that a part may begin with.
+  bool has_begun_ = false;
   std::vector<std::uint32_t> hashes_;
 };
 

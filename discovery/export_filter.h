@@ -12,6 +12,8 @@ namespace discovery {
 /// A module spells what it exports behind the word `export`, unless it passes on what others export
 /// (`export *`, `export =`, CommonJS) or spells a name otherwise (escapes, names in quotes); then
 /// it may export anything. Strings and comments count as code. Equal texts give equal filters.
+/// Not spelled so are a constant's further names without type and value (`const a: T, b, c`), which
+/// hold nothing that anybody could use.
 class ExportFilter {
  public:
   /// Of a module that may export anything.

@@ -10,6 +10,12 @@
 namespace discovery {
 namespace {
 
+/// A file that is named twice is one thread's work.
+void keep_each_once(std::vector<SourceFile*>& files) {
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+}
+
 FactsProblem read_problem(const base::Error& error, const SourceFile& file, std::uint64_t limit) {
   const std::string& name = file.path.text();
   switch (error.code) {
@@ -314,6 +320,7 @@ void SourceStore::raise(const std::vector<SourceFile*>& files, FactsTier tier) {
       missing.push_back(file);
     }
   }
+  keep_each_once(missing);
   pool_.parallel_for(missing.size(), [&](std::size_t index, unsigned worker) {
     SourceFile& file = *missing[index];
     load_again(file, workers_[worker], tier);
@@ -325,6 +332,7 @@ void SourceStore::look_at_exports(const std::vector<SourceFile*>& files) {
   std::copy_if(files.begin(), files.end(), std::back_inserter(outdated), [](const auto* file) {
     return !file->exports || file->exports->fingerprint != file->fingerprint;
   });
+  keep_each_once(outdated);
   pool_.parallel_for(outdated.size(), [&](std::size_t index, unsigned worker) {
     look_at_exports(*outdated[index], workers_[worker]);
   });
@@ -336,7 +344,9 @@ void SourceStore::look_at_exports(SourceFile& file, Worker& worker) {
   if (status && base::fingerprint_of(worker.buffer) == file.fingerprint) {
     ++worker.counters.files_read;
     worker.counters.bytes_read += worker.buffer.size();
-    file.exports = ExportLook{ExportFilter(worker.buffer), file.fingerprint};
+    // What was decided by earlier bytes of a file that changes meanwhile is not known any more.
+    file.exports = ExportLook{ExportFilter(worker.buffer),
+                              file.is_torn ? base::Fingerprint() : file.fingerprint};
     return;
   }
   file.exports = ExportLook();

@@ -116,7 +116,8 @@ class SourceStore {
     /// Somebody knows that they changed: they are read.
     nothing,
   };
-  /// Looks at `files` again; the results in their order. Those that are gone stay as they are.
+  /// Looks at `files`, each of them once, again; the results in their order. Those that are gone
+  /// stay as they are.
   std::vector<Freshness> refresh(const std::vector<SourceFile*>& files,
                                  Trust trust = Trust::stamps);
 

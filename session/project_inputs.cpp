@@ -305,7 +305,8 @@ void ProjectInputs::drop(SourceFile& file, NameChange& change) {
 
 void ProjectInputs::refresh(const std::vector<SourcePath>& paths, NameChange& change) {
   std::vector<SourceFile*> files;
-  for (const SourcePath& path : paths) {
+  // Two names on the disk may lead to one file.
+  for (const SourcePath& path : std::set<SourcePath>(paths.begin(), paths.end())) {
     if (SourceFile* file = store_.find(path)) {
       files.push_back(file);
     }
