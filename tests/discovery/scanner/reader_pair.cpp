@@ -5,6 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "discovery/export_filter.h"
+
 namespace discovery {
 
 namespace {
@@ -28,6 +30,19 @@ std::string decoded(std::string_view written) {
   return text;
 }
 
+/// Of the values that a module exports, the first one that the words of its text deny.
+std::string find_denied_export(std::string_view text, const SourceFacts& facts) {
+  const ExportFilter filter(text);
+  for (const ExportFact& fact : facts.exports) {
+    // A default export does not pass through a barrel; a star passes on names that nobody spells.
+    const std::string name = fact.exported == "*" ? "nobody_spells_this" : fact.exported;
+    if (!fact.is_type_only && name != "default" && !filter.may_export(name)) {
+      return fact.exported;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 PairResult ReaderPair::read(std::string_view text, Language language) {
@@ -43,6 +58,7 @@ PairResult ReaderPair::read(std::string_view text, Language language) {
   result.is_broken = parser_.has_error();
   if (!result.is_broken) {
     result.difference = find_difference(result.scanned, parsed);
+    result.denied_export = find_denied_export(text, result.scanned);
   }
   return result;
 }

@@ -17,6 +17,8 @@ struct PairResult {
   std::string doubt;
   /// Of exact facts, in a file without errors.
   std::optional<FactsDifference> difference;
+  /// The first export of such facts that ExportFilter knows nothing of; empty: none.
+  std::string denied_export;
   bool is_broken = false;
   SourceFacts scanned;
 };

@@ -41,6 +41,9 @@ void check_agreement(const discovery::PairResult& result, const std::string& wha
   if (result.difference) {
     FAIL_CHECK(what << ": " << result.difference->text);
   }
+  if (!result.denied_export.empty()) {
+    FAIL_CHECK(what << ": the export filter denies " << result.denied_export);
+  }
 }
 
 struct Source {
