@@ -188,6 +188,10 @@ def parsed_arguments():
     parser.add_argument("--baseline", type=pathlib.Path)
     parser.add_argument("--limit", type=float, default=1.0)
     given = parser.parse_args()
+    if not given.instructions and (given.save or given.baseline):
+        parser.error("--save and --baseline are those of --instructions")
+    if given.baseline and not given.baseline.is_file():
+        parser.error(f"there is no {given.baseline}; --save makes one")
     given.fixture = given.fixture or \
         ("generated:files=100,schema=100000" if given.instructions else "generated:files=2000")
     return given
