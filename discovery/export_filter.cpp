@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "discovery/ascii.h"
+#include "discovery/byte_search.h"
 #include "discovery/source_facts.h"
 #include "discovery/source_reader.h"
 
@@ -65,11 +66,7 @@ class ExportWords {
 
  private:
   std::string_view word_at(std::size_t begin) const {
-    std::size_t end = begin;
-    while (end < text_.size() && is_ascii_name_byte(text_[end])) {
-      ++end;
-    }
-    return text_.substr(begin, end - begin);
+    return text_.substr(begin, end_of_ascii_name(text_, begin) - begin);
   }
 
   std::size_t behind_spaces(std::size_t at) const {
